@@ -1,0 +1,79 @@
+"""Runs the benches in a database of their own and keeps the table in docs/speed.md.
+
+python -m bench.run            all of them, kept
+python -m bench.run WORD ...   those with one of the words in their name, only shown
+"""
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+import django
+from django.test.runner import DiscoverRunner
+
+from bench import Row
+
+HERE = Path(__file__).resolve().parent
+PAGE = HERE.parent / "docs/speed.md"
+HEAD = """# Speed
+
+Written by `make bench`: {machine}. Figures of one run on one machine: read the ratios. Peer: the usual way; limit: the
+least the work can cost, without all that a portal adds.
+
+| work | ours | peer | limit | ours / peer | ours / limit | goal | met |
+|---|---|---|---|---|---|---|---|
+"""
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """Measure in a test database, made and thrown away, never in the town's."""
+    django.setup()
+    runner = DiscoverRunner(interactive=False, verbosity=0)
+    databases = runner.setup_databases()
+    try:
+        yield
+    finally:
+        runner.teardown_databases(databases)
+
+
+def rows(words: list[str], say: Callable[[str], None]) -> Iterator[Row]:
+    """Measure every bench whose name has one of the words (no words: every bench)."""
+    for path in sorted(HERE.glob("bench_*.py")):
+        if not words or any(word in path.stem for word in words):
+            for row in import_module(f"bench.{path.stem}").measure():
+                say(line(row))
+                yield row
+
+
+def line(row: Row) -> str:
+    """Return the row as a line of the table."""
+    figures = [shown(figure, f" {row.unit}") for figure in (row.ours, row.peer, row.limit)]
+    ratios = [shown(row.ours / other if other else None, "×") for other in (row.peer, row.limit)]
+    met = {True: "yes", False: "**no**", None: ""}[row.met]
+    return "| " + " | ".join([row.name, *figures, *ratios, row.goal, met]) + " |"
+
+
+def shown(figure: float | None, unit: str) -> str:
+    """Return a figure with three digits and its unit."""
+    if figure is None:
+        return "–"
+    return f"{figure:,.0f}{unit}" if abs(figure) >= 100 else f"{figure:.3g}{unit}"
+
+
+def main(words: list[str]) -> None:
+    """Measure, show, and keep a full run."""
+    with own_database():
+        measured = list(rows(words, print))
+    if not words:
+        machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, Django {django.get_version()}"
+        PAGE.write_text(HEAD.format(machine=machine) + "\n".join(map(line, measured)) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dayan_safety.settings")
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Who we are and how we work together."""

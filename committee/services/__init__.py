@@ -1,0 +1,1 @@
+"""What happens in the committee: one function a verb."""

@@ -1,0 +1,37 @@
+"""Rosters: who is information officer, coordinator and patrol inspector of which village and enterprise.
+
+``check_roster`` compares a list with the town, ``import_roster`` carries out what was confirmed, ``roster_rows`` tells
+who holds what in the same columns.
+"""
+
+from committee.services.rosters.check import check_roster
+from committee.services.rosters.columns import FIELDS
+from committee.services.rosters.plan import Plan
+from committee.services.rosters.rows import RosterRow, blank_rows, roster_rows
+from committee.services.rosters.write import (
+    KIND,
+    check_upload,
+    discard_roster,
+    import_roster,
+    import_through,
+    keep_upload,
+    look_again,
+    upload_roster,
+)
+
+__all__ = [
+    "FIELDS",
+    "KIND",
+    "Plan",
+    "RosterRow",
+    "blank_rows",
+    "check_roster",
+    "check_upload",
+    "discard_roster",
+    "import_roster",
+    "import_through",
+    "keep_upload",
+    "look_again",
+    "roster_rows",
+    "upload_roster",
+]

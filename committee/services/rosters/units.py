@@ -1,0 +1,76 @@
+"""Which unit a line means: by code, then by name, then by another name. Near misses are offered, never taken."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from committee.models import Unit
+from committee.services.rosters.columns import CODE, UNIT
+from committee.services.rosters.refusals import LineRefused
+from committee.services.rosters.town import Town, UnitRow
+
+COMPARISONS = 200_000  # near names are looked for up to here: a file of nothing but unknown names must not take minutes
+
+
+class UnitFinder:
+    """Finds the units of a list; remembers what it was asked."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.left = COMPARISONS
+        self.near: dict[str, list[str]] = {}
+
+    def find(self, values: dict[str, Any]) -> UnitRow:
+        """The unit of a line, one that names liaisons; raises ``LineRefused``."""
+        code, name = values.get("code") or "", values.get("unit") or ""
+        by_code = self.town.by_code.get(code) if code else None
+        by_name = self.town.by_name.get(name) if name else None
+        if code and by_code is None:
+            raise LineRefused(CODE, _("No unit has this code: correct it, or leave it blank and write the name."))
+        if name and by_name is None:
+            raise self._unknown(name, by_code)
+        return _checked(by_code, by_name)
+
+    def _unknown(self, name: str, by_code: UnitRow | None) -> LineRefused:
+        if by_code:
+            sentence = _("No unit has this name; the code is that of %(unit)s. Correct one of the two.")
+            return LineRefused(UNIT, sentence % {"unit": by_code.name})
+        near = self.near_names(name)
+        sentence = _("No unit has this name: correct it, or register the unit first.")
+        if near:
+            sentence = _("No unit has this name. Perhaps %(names)s is meant?") % {"names": ", ".join(near)}
+        return LineRefused(UNIT, sentence, question=_("Which unit is meant?") if near else "", candidates=near)
+
+    def near_names(self, name: str) -> list[str]:
+        """Up to three names of units that name liaisons, the nearest first."""
+        if name not in self.near and self.left >= len(self.names):
+            self.left -= len(self.names)
+            near = get_close_matches(name, self.names, n=3, cutoff=0.5)
+            self.near[name] = list(dict.fromkeys(self.names[key] for key in near))
+        return self.near.get(name, [])
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names and other names of the units that name liaisons → the unit's own name."""
+        return {key: unit.name for key, unit in self.town.by_name.items() if _has_liaisons(unit)}
+
+
+def _checked(by_code: UnitRow | None, by_name: UnitRow | None) -> UnitRow:
+    if by_code and by_name and by_code.pk != by_name.pk:
+        sentence = _("The code is that of %(unit)s: correct the name or the code.")
+        raise LineRefused(UNIT, sentence % {"unit": by_code.name})
+    unit, at = by_name or by_code, UNIT if by_name else CODE
+    if unit is None:
+        raise LineRefused(UNIT, _("Write the unit's name or its code."))
+    if not _has_liaisons(unit):
+        kind = Unit.Kind(unit.kind).label
+        raise LineRefused(at, _("This is a %(kind)s: only villages and enterprises name liaisons.") % {"kind": kind})
+    return unit
+
+
+def _has_liaisons(unit: UnitRow) -> bool:
+    return unit.kind in Unit.WITH_LIAISONS

@@ -1,0 +1,43 @@
+"""The Django admin of the portal: behind the portal's own sign-in, for administrators."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+View = Callable[..., HttpResponseBase]
+
+
+class PortalAdminSite(admin.AdminSite):
+    """One door: who is not signed in goes to the portal's sign-in, who has no right is refused."""
+
+    site_header = _("Da'an Safe Community administration")
+    site_title = _("Administration")
+    index_title = _("Tables and schedules")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Administrators only."""
+        return request.user.is_authenticated and request.user.has_perm("committee.use_admin")
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        """No second way in."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.get_full_path())
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """A page of the administration: refuses who is signed in without the right, instead of asking to sign in."""
+        page = super().admin_view(view, cacheable)
+
+        @wraps(page)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return page(request, *args, **kwargs)
+
+        return guarded

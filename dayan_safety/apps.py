@@ -1,0 +1,39 @@
+"""What Django loads: the portal itself, its static files and its admin site."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    """The slab's tables and the roof's pages."""
+
+    name = "dayan_safety"
+    verbose_name = _("Portal")
+
+
+class PortalStaticFilesConfig(StaticFilesConfig):
+    """Serves, of the browser packages, only the files that pages name."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "bootstrap[-.][!mb]*",
+        "bootstrap.min.js*",
+        "bootstrap.bundle.js*",
+        "echarts[!.]*",
+        "echarts.[!m]*",
+        "extension",
+        "tom-select.[!cb]*",
+        "tom-select.complete.js*",
+        "tom-select.base*",
+        "tom-select.bootstrap4*",
+        "tom-select.bootstrap5.css*",
+        "plugins",
+    ]
+
+
+class PortalAdminConfig(AdminConfig):
+    """Django admin behind the portal's own sign-in."""
+
+    default_site = "dayan_safety.admin_site.PortalAdminSite"

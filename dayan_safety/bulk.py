@@ -1,0 +1,126 @@
+"""Thousands of rows in one statement: sent as one JSON text, unpacked by the database.
+
+Django's ``bulk_create`` cuts a list into portions of 999 values on SQLite and ``bulk_update`` writes a CASE a row; here
+the number of statements does not depend on the number of rows, and no model instance is made for a row. Plain columns
+only: text, numbers, days, moments, truth values and keys, each given as the column's own Python type.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
+
+from dayan_safety.models import Record
+
+Column: TypeAlias = "models.Field[Any, Any]"
+
+
+def insert_all(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[int]:
+    """Insert rows of ``model``, each the values of the fields ``names``; returns their keys in the order of ``rows``.
+
+    Other columns take their defaults, moments of creation and change included, the same for every row. ``save()`` and
+    signals do not run: what they derive is the caller's to give.
+    """
+    given = [_field(model, name) for name in names]
+    others = [f for f in model._meta.local_concrete_fields if not f.primary_key and f not in given]
+    constants = [_prepared(field, field.pre_save(model(), True)) for field in others]
+    packed = _packed(given, rows, constants)
+    return _insert(model, [*given, *others], packed) if packed != "[]" else []
+
+
+def _insert(model: type[models.Model], columns: Sequence[Column], packed: str) -> list[int]:
+    """Keys are given in the order of insertion on both databases, so sorting the answer restores the order."""
+    names = ", ".join(_quoted(field.column) for field in columns)
+    values = ", ".join(_value(place, field) for place, field in enumerate(columns))
+    table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
+    insert = f"INSERT INTO {table} ({names}) SELECT {values} FROM {_unpacked()} ORDER BY place RETURNING {key}"  # noqa: S608 names of the model
+    with _connection().cursor() as cursor:
+        cursor.execute(insert, [packed])
+        return sorted(key for (key,) in cursor.fetchall())
+
+
+def update_all(model: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+    """Set the fields ``names`` of many records; returns how many rows were written.
+
+    A row is ``(key, version, *values)``: it is written only where the version is still that one, and the version grows
+    by one. A value of ``None`` leaves the column as it is. Comparing the answer with ``len(rows)`` tells whether
+    somebody else was faster.
+    """
+    if not rows:
+        return 0
+    number = models.BigIntegerField()
+    columns = [_field(model, name) for name in names]
+    return _update(model, columns, _packed([number, number, *columns], rows, []))
+
+
+def _update(model: type[Record], columns: Sequence[Column], packed: str) -> int:
+    table, number = _quoted(model._meta.db_table), models.BigIntegerField()
+    settings = [
+        f"{_quoted(field.column)} = COALESCE({_value(place, field)}, {table}.{_quoted(field.column)})"
+        for place, field in enumerate(columns, start=2)
+    ]
+    settings += [f"version = {table}.version + 1", "updated_at = %s"]
+    update = (
+        f"UPDATE {table} SET {', '.join(settings)} FROM {_unpacked()} "  # noqa: S608 names of the model
+        f"WHERE {table}.id = {_value(0, number)} AND {table}.version = {_value(1, number)}"
+    )
+    with _connection().cursor() as cursor:
+        cursor.execute(update, [_prepared(models.DateTimeField(), timezone.now()), packed])
+        return int(cursor.rowcount)
+
+
+def _connection() -> BaseDatabaseWrapper:
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def _field(model: type[models.Model], name: str) -> Column:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field
+
+
+def _prepared(field: Column, value: Any) -> Any:
+    return field.get_db_prep_save(value, _connection())
+
+
+def _packed(columns: Sequence[Column], rows: Iterable[Sequence[Any]], constants: list[Any]) -> str:
+    """The rows as JSON; Django's plain fields would hand the values on as they are, so only others are asked."""
+    special = [(place, _preparer(field)) for place, field in enumerate(columns) if not _is_plain(field)]
+    packed = []
+    for row in rows:
+        values = [*row, *constants]
+        for place, prepare in special:
+            values[place] = None if values[place] is None else prepare(values[place])
+        packed.append(values)
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _preparer(field: Column) -> Callable[[Any], Any]:
+    return lambda value: _prepared(field, value)
+
+
+def _is_plain(field: Column) -> bool:
+    return type(field).__module__.startswith("django.") and not isinstance(field, models.DateTimeField)
+
+
+def _unpacked() -> str:
+    """The rows as a table: ``place`` counts them, ``line`` is a row."""
+    if _connection().vendor == "postgresql":
+        return "jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS rows_given (line, place)"
+    return "(SELECT value AS line, key AS place FROM json_each(%s)) AS rows_given"
+
+
+def _value(place: int, field: Column) -> str:
+    """The value at ``place`` of a row, as the column's type; too long a text is refused by the column, not cut."""
+    if _connection().vendor == "postgresql":
+        return f"(line ->> {place})::{(field.db_type(_connection()) or 'text').partition('(')[0]}"
+    return f"json_extract(line, '$[{place}]')"
+
+
+def _quoted(name: str | None) -> str:
+    return str(_connection().ops.quote_name(name or ""))

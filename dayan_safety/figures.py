@@ -1,0 +1,13 @@
+"""The seed's figures of the whole town, gathered from the apps that keep the records."""
+
+from datetime import date
+
+from committee.figures import committee_figures
+from dayan_safety.counting import Figure
+
+SOURCES = (committee_figures,)
+
+
+def figures(year: int, on: date) -> list[Figure]:
+    """Every figure of ``year`` as of the day ``on``; the number of queries does not grow with the records."""
+    return [figure for source in SOURCES for figure in source(year, on)]

@@ -1,0 +1,40 @@
+"""The home page: what to do first, then the town's figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from committee.deadlines import committee_todos
+from committee.models import LiaisonPost, Unit
+from committee.views.posts import post_lines
+from dayan_safety.figures import figures
+from dayan_safety.workdays import today
+
+TODO_SOURCES = (committee_todos,)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """To-dos with something in them, the figures for those who run the town, the own unit for a liaison."""
+    on = today()
+    todos = [todo for source in TODO_SOURCES for todo in source(request.user, on) if todo.count]
+    context = {
+        "todos": todos,
+        "figures": figures(on.year, on) if request.user.has_perm("committee.view_appointment") else [],
+        "unit_panels": _own_units(request.user, on),
+        "on": on,
+    }
+    return render(request, "home.html", context)
+
+
+def _own_units(user: Any, on: Any) -> list[dict[str, Any]]:
+    units = list(Unit.objects.filter(pk__in=user.standing.units)) if user.standing.units else []
+    posts = LiaisonPost.objects.filter(unit__in=units).with_holder(on) if units else []
+    return [
+        {"unit": unit, "url": unit.get_absolute_url(), "posts": post_lines([p for p in posts if p.unit == unit], user)}
+        for unit in units
+    ]

@@ -1,0 +1,11 @@
+"""Lists people send as files: columns found, cells cleaned, problems told, the file kept until it is confirmed.
+
+The engine knows no list. An app declares its columns as ``Field`` rows, turns ``read_lines`` into a ``Report`` and a
+plan, and writes the plan when ``batches`` says that it may.
+"""
+
+from dayan_safety.importing.columns import Field
+from dayan_safety.importing.lines import Line, Reading, read_lines
+from dayan_safety.importing.report import Change, Choice, Outcome, Problem, Report
+
+__all__ = ["Change", "Choice", "Field", "Line", "Outcome", "Problem", "Reading", "Report", "read_lines"]

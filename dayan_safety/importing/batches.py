@@ -1,0 +1,130 @@
+"""An uploaded list on its way: kept, checked, confirmed once, or discarded.
+
+The list's own app says what a check is and writes what was confirmed; here are the file and the state. Nothing but the
+batch is written before the confirmation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dayan_safety.errors import RuleBroken
+from dayan_safety.importing.report import Report
+from dayan_safety.models import ImportBatch
+from dayan_safety.workbooks import Sheet, read_workbook
+
+
+class Plan(Protocol):
+    """What an import would write."""
+
+    def fingerprint(self) -> str:
+        """Names the plan: two checks that would write the same have the same one (64 characters)."""
+
+
+PlanType = TypeVar("PlanType", bound=Plan)
+Check = Callable[[list[Sheet], date], tuple[Report, PlanType]]
+State = ImportBatch.State
+
+
+@dataclass(frozen=True, slots=True)
+class Upload(Generic[PlanType]):
+    """A file that was read and checked, not kept yet."""
+
+    name: str
+    content: bytes
+    sheets: list[Sheet]
+    report: Report
+    plan: PlanType
+
+
+def check_upload(name: str, content: bytes, check: Check[PlanType], on: date) -> Upload[PlanType]:
+    """Read and check a file; writes nothing. Raises ``WorkbookRefused`` when it cannot be read."""
+    sheets = read_workbook(content, name)
+    report, plan = check(sheets, on)
+    return Upload(name, content, sheets, report, plan)
+
+
+def keep(kind: str, upload: Upload[Any], *, by: Any) -> ImportBatch:
+    """Keep a checked file in private storage with its report; the file goes again when the row cannot be written."""
+    batch = ImportBatch(
+        kind=kind,
+        name=upload.name[-200:],
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        report=upload.report.kept(),
+        fingerprint=upload.plan.fingerprint(),
+        by=by,
+    )
+    batch.file.save(upload.name, ContentFile(upload.content), save=False)
+    try:
+        batch.save()
+    except BaseException:
+        batch.file.delete(save=False)
+        raise
+    return batch
+
+
+def sheets_of(batch: ImportBatch) -> list[Sheet]:
+    """Read the kept file again. Raises ``RuleBroken`` when it is gone or is not the one that was checked."""
+    try:
+        with batch.file.open("rb") as file:
+            content = file.read()
+    except (OSError, ValueError) as error:
+        raise RuleBroken(_("The file is no longer there: upload it again.")) from error
+    if hashlib.sha256(content).hexdigest() != batch.sha256:
+        raise RuleBroken(_("The file is not the one that was checked: upload it again."))
+    return read_workbook(content, batch.name)
+
+
+def look_again(batch: ImportBatch, check: Check[Any], on: date) -> ImportBatch:
+    """Check the kept file against the town as it is now; an import or a refusal meanwhile stays what it is."""
+    report, plan = check(sheets_of(batch), on)
+    batch.report, batch.fingerprint = report.kept(), plan.fingerprint()
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED)
+    waiting.update(report=batch.report, fingerprint=batch.fingerprint)
+    return batch
+
+
+def take(batch: ImportBatch) -> None:
+    """Mark the batch imported if nobody has done so; a second confirmation waits for the first and is refused."""
+    now = timezone.now()
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED)
+    if not waiting.update(state=State.IMPORTED, imported_at=now):
+        raise RuleBroken(_("This list was imported or discarded already."))
+    batch.state, batch.imported_at = State.IMPORTED, now
+
+
+def agree(batch: ImportBatch, report: Report, plan: Plan) -> None:
+    """Raise ``RuleBroken`` unless the plan of this moment is the one that was looked at, and may be carried out."""
+    if not report.is_importable:
+        raise RuleBroken(_("The list has errors: nothing was imported. Look again, correct the file and upload it."))
+    if plan.fingerprint() != batch.fingerprint:
+        raise RuleBroken(changed_meanwhile())
+
+
+def changed_meanwhile() -> str:
+    """The sentence for a list whose check no longer holds."""
+    return _("Something changed since the list was checked: nothing was imported. Look again.")
+
+
+def finish(batch: ImportBatch, report: Report, touched: dict[str, list[int]]) -> None:
+    """Keep the result: the report of what was done, and the keys of what was touched, by table."""
+    batch.report = {**report.kept(), "touched": touched}
+    batch.save(update_fields=["report"])
+
+
+def discard(batch: ImportBatch) -> None:
+    """Put a checked list aside: its file goes, the row with the report stays. An imported list stays."""
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED)
+    if not waiting.update(state=State.DISCARDED):
+        raise RuleBroken(_("This list was imported or discarded already."))
+    batch.state = State.DISCARDED
+    transaction.on_commit(lambda: batch.file.delete(save=False))

@@ -1,0 +1,115 @@
+"""What a check found: the one shape that the page, the command and the admin show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """What becomes of a line of the list; ``ERROR`` is the only one without a count of its own in the report."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflicts"
+    DUPLICATE = "duplicates"
+    SKIPPED = "skipped"
+    ERROR = "errors"
+
+
+COUNTED = [outcome for outcome in Outcome if outcome is not Outcome.ERROR]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong at one place of the file.
+
+    ``row`` is the number Excel shows; ``column`` the file's own header; ``value`` what was typed (identity numbers
+    masked); ``problem`` a sentence that says what to do.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    problem: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the command prints it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question only a person can answer, once for all ``rows`` (Excel's numbers) that hold ``value``."""
+
+    problem: str
+    value: str
+    rows: list[int]
+    candidates: list[str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the command prints it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an import will do with one thing: what it says ``before`` and ``after``, personal numbers masked."""
+
+    sheet: str
+    row: int
+    outcome: str
+    thing: str
+    before: str
+    after: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the page shows it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything a check found. ``reason`` says why the file was refused as a whole; ``notes`` are for information."""
+
+    rows: int = 0
+    reason: str = ""
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    errors: list[Problem] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_importable(self) -> bool:
+        """Whether the list may be imported as it is."""
+        return self.exit_code == 0
+
+    @property
+    def exit_code(self) -> int:
+        """0 importable as it is, 1 with errors or open choices, 2 refused."""
+        return 2 if self.reason else int(bool(self.errors or self.choices))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The object that ``manage.py import_…  --json`` prints."""
+        return {
+            "refused": bool(self.reason),
+            "reason": self.reason,
+            "rows": self.rows,
+            **{str(outcome): self.counts[outcome] for outcome in COUNTED},
+            "errors": _dicts(self.errors),
+            "choices": _dicts(self.choices),
+        }
+
+    def kept(self) -> dict[str, Any]:
+        """What the batch keeps: the same, with what would change and the notes."""
+        return {**self.as_dict(), "changes": _dicts(self.changes), "notes": self.notes}
+
+
+def _dicts(items: Iterable[Problem | Choice | Change]) -> list[dict[str, Any]]:
+    return [item.as_dict() for item in items]

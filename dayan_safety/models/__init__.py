@@ -1,0 +1,22 @@
+"""The tables any record can have: history, files, notices, imports, working days, one-time tokens."""
+
+from dayan_safety.models.actions import Action, ChainHead
+from dayan_safety.models.attachments import Attachment
+from dayan_safety.models.calendar import CalendarDay
+from dayan_safety.models.imports import ImportBatch
+from dayan_safety.models.notices import Notice
+from dayan_safety.models.records import Record
+from dayan_safety.models.tokens import OnceToken
+from dayan_safety.models.views import SavedView
+
+__all__ = [
+    "Action",
+    "Attachment",
+    "CalendarDay",
+    "ChainHead",
+    "ImportBatch",
+    "Notice",
+    "OnceToken",
+    "Record",
+    "SavedView",
+]

@@ -1,0 +1,114 @@
+"""The sidebar: work areas and their pages, built from rights; and what every page shows around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from dayan_safety.models import Notice
+from dayan_safety.workdays import today, unknown_years_warning
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page in the sidebar: ``right`` decides who sees it."""
+
+    label: Any
+    page: str
+    right: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A place as shown to one user on one page."""
+
+    label: Any
+    url: str
+    icon: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A work area with the places a user may go to."""
+
+    label: Any
+    icon: str
+    items: list[Item]
+
+
+AREAS = (
+    (
+        _("Organisation"),
+        "diagram-3",
+        (
+            Place(_("Organisation chart"), "committee:show_chart", "committee.view_committee", "diagram-3"),
+            Place(_("Committees"), "committee:list_committee", "committee.view_committee", "bank"),
+            Place(_("Working groups"), "committee:list_workinggroup", "committee.view_workinggroup", "people"),
+            Place(_("Units"), "committee:list_unit", "committee.view_unit", "building"),
+            Place(_("People"), "committee:list_person", "committee.view_person", "person-vcard"),
+            Place(_("Posts and holders"), "committee:list_appointment", "committee.view_appointment", "person-badge"),
+        ),
+    ),
+    (
+        _("Liaisons"),
+        "telephone",
+        (
+            Place(_("Liaison roster"), "committee:list_liaisonpost", "committee.view_liaisonpost", "telephone"),
+            Place(_("Vacancy radar"), "committee:list_vacancies", "committee.view_liaisonpost", "grid-3x3-gap"),
+            Place(_("Import a roster"), "committee:import_roster", "committee.import_roster", "upload"),
+        ),
+    ),
+    (
+        _("Oversight"),
+        "shield-check",
+        (
+            Place(_("History"), "list_action", "dayan_safety.view_action", "clock-history"),
+            Place(_("Administration"), "admin:index", "committee.use_admin", "gear"),
+        ),
+    ),
+)
+
+
+def areas_for(request: HttpRequest) -> list[Area]:
+    """The areas in which the user may go anywhere at all."""
+    found = [Area(label, icon, _items(request, places)) for label, icon, places in AREAS]
+    return [area for area in found if area.items]
+
+
+def _items(request: HttpRequest, places: tuple[Place, ...]) -> list[Item]:
+    allowed = [place for place in places if request.user.has_perm(place.right)]
+    items = [(place, reverse(place.page)) for place in allowed]
+    return [Item(place.label, url, place.icon, request.path.startswith(url)) for place, url in items]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """What stands around every page: areas, inbox, language, font size, colours, warnings."""
+    user = getattr(request, "user", None)
+    around = {
+        "font_size": getattr(user, "font_size", "") or request.COOKIES.get("font_size", "standard"),
+        "colours": getattr(user, "colours", "") or request.COOKIES.get("colours", "auto"),
+        "language_code": get_language(),
+        "demo": settings.DEMO,
+    }
+    if user is None or not user.is_authenticated:
+        return around
+    return around | {"areas": areas_for(request), "unread": _unread(user), "warnings": warnings_for(user)}
+
+
+def _unread(user: Any) -> int:
+    return Notice.objects.filter(user=user).unread()[:100].count()
+
+
+def warnings_for(user: Any) -> list[str]:
+    """Sentences the office must not overlook."""
+    if not user.has_perm("dayan_safety.view_calendarday"):
+        return []
+    return [text for text in [unknown_years_warning(today())] if text]

@@ -1,0 +1,74 @@
+"""Querysets every table shares: which rows exist for a user."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Rows of a record. Each model says in ``visible_to`` which of them exist for a user."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Rows that exist for ``user``; a model that forgets to answer shows nothing at all."""
+        raise NotImplementedError(f"{self.model.__name__} does not say whom it is visible to")
+
+    def present(self) -> Self:
+        """Rows nobody has removed."""
+        return self.filter(removed_at__isnull=True)
+
+    def all_if(self, allowed: bool) -> Self:
+        """Every present row when ``allowed``, none otherwise."""
+        return self.present() if allowed else self.none()
+
+
+class RightQuerySet(models.QuerySet[Any]):
+    """Rows of a slab table that one right opens as a whole: ``<app>.view_<model>``."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Every row for whoever holds the table's view right, none for others."""
+        allowed = user.has_perm(f"{self.model._meta.app_label}.view_{self.model._meta.model_name}")
+        return self.all() if allowed else self.none()
+
+
+class OwnQuerySet(models.QuerySet[Any]):
+    """Rows that belong to one user each."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The user's own rows."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+
+class SealedQuerySet(RightQuerySet):
+    """Rows that are written once: changing or deleting them is refused."""
+
+    def search(self, text: str) -> Self:
+        """By the name of the person or of the thing, or the network address."""
+        return self.filter(
+            models.Q(by_name__icontains=text) | models.Q(thing_name__icontains=text) | models.Q(address=text)
+        )
+
+    def update(self, **kwargs: Any) -> int:
+        """Refused."""
+        raise TypeError("history is append-only")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refused."""
+        raise TypeError("history is append-only")
+
+
+class ImportBatchQuerySet(models.QuerySet[Any]):
+    """Imports, seen by those who may import lists of that kind."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Every import for whoever may import a roster."""
+        return self.all() if user.has_perm("committee.import_roster") else self.none()
+
+
+class NoticeQuerySet(OwnQuerySet):
+    """Rows of inboxes."""
+
+    def unread(self) -> Self:
+        """Not opened yet."""
+        return self.filter(read_at__isnull=True)

@@ -1,0 +1,31 @@
+"""Clock doors of the slab: each fetches, calls a service and returns a count."""
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.core.management import call_command
+from django.utils import timezone
+
+from dayan_safety.history import verify_history
+from dayan_safety.models import OnceToken
+
+log = logging.getLogger(__name__)
+TOKENS_KEPT = timedelta(days=7)
+
+
+@shared_task
+def verify_history_chain() -> int:
+    """Walk the history's chain; returns how many flaws there are, each of them in the log."""
+    flaws = list(verify_history())
+    for flaw in flaws:
+        log.error("history row %s: %s", flaw.number, flaw.problem)
+    return len(flaws)
+
+
+@shared_task
+def forget_used_forms() -> int:
+    """Forget one-time tokens after a week, and sessions that are over; returns how many tokens."""
+    call_command("clearsessions")
+    deleted, _kinds = OnceToken.objects.filter(at__lt=timezone.now() - TOKENS_KEPT).delete()
+    return deleted

@@ -1,0 +1,171 @@
+"""A pytest plugin: a small town with a cast of named people, and builders that call the real services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+NUMBERS = count(1)
+SINCE = date(2024, 1, 1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests spend no time on slow hashing and serve static files unprepared."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def a_unit(**overrides: Any) -> Any:
+    """A village, registered by the clock, with its three vacant posts."""
+    from committee.models import Unit
+    from committee.services.units import create_unit
+
+    number = next(NUMBERS)
+    given = {"name": f"测试村{number}", "kind": Unit.Kind.VILLAGE, "order": number} | overrides
+    return create_unit(Unit(**given), by=None)
+
+
+def a_person(**overrides: Any) -> Any:
+    """A person with a telephone number of their own."""
+    from committee.models import Person
+    from dayan_safety.records import create_record
+
+    number = next(NUMBERS)
+    given = {"name": f"张{number}", "telephone": f"138{number:08d}"} | overrides
+    return create_record(Person(**given), by=None)
+
+
+def a_committee(**overrides: Any) -> Any:
+    """A committee in office."""
+    from committee.models import Committee
+    from dayan_safety.records import create_record
+
+    return create_record(Committee(**({"name": "测试促进委员会", "term_from": SINCE} | overrides)), by=None)
+
+
+def a_group(committee: Any = None, **overrides: Any) -> Any:
+    """A working group of ``committee``."""
+    from committee.models import WorkingGroup
+    from dayan_safety.records import create_record
+
+    number = next(NUMBERS)
+    given = {"name": f"测试组{number}", "number": number % 1000, "committee": committee or a_committee()} | overrides
+    return create_record(WorkingGroup(**given), by=None)
+
+
+def an_appointment(body: Any, post: str, person: Any = None, **overrides: Any) -> Any:
+    """``person`` in ``post`` of ``body``."""
+    from committee.services.appointments import appoint
+
+    return appoint(body, by=None, person=person or a_person(), post=post, **({"since": SINCE} | overrides))
+
+
+def a_user(person: Any = None, **overrides: Any) -> Any:
+    """A login that has changed its first password; nobody knows the password."""
+    from committee.models import User
+
+    given = {"username": f"user{next(NUMBERS)}", "person": person, "must_change_password": False} | overrides
+    user = User(**given)
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The town's people, a login each, and the records they stand in."""
+
+    committee: Any
+    group: Any
+    supervision: Any
+    village: Any
+    other_village: Any
+    chair: Any
+    office: Any
+    lead: Any
+    member: Any
+    liaison: Any
+    inspector: Any
+    supervisor: Any
+    auditor: Any
+    administrator: Any
+    outsider: Any
+
+    ROLES = tuple("chair office lead member liaison inspector supervisor auditor administrator outsider".split())
+
+
+def build_cast() -> Cast:
+    """One login per role, each through the post that gives the role."""
+    committee = a_committee()
+    group = a_group(committee, name="消防安全组")
+    supervision = a_group(committee, name="督查考核组", is_supervision=True)
+    station = a_unit(name="安监站", kind="department")
+    village, other = a_unit(name="东风村"), a_unit(name="西河村")
+    agency = a_unit(name="消防大队", kind="agency")
+    post = village.liaison_posts.get(role="information_officer")
+
+    def holder(name: str, body: Any, post_name: str, unit: Any = station) -> Any:
+        person = a_person(name=name, unit=unit)
+        an_appointment(body, post_name, person)
+        return a_user(person, username=f"{name}{next(NUMBERS)}")
+
+    return Cast(
+        committee=committee,
+        group=group,
+        supervision=supervision,
+        village=village,
+        other_village=other,
+        chair=holder("王主任", committee, "director"),
+        office=holder("李文员", committee, "office_staff"),
+        lead=holder("赵组长", group, "lead"),
+        member=holder("钱所长", committee, "member"),
+        liaison=holder("孙信息", post, "liaison", village),
+        inspector=a_user(a_person(name="周警官", unit=agency), username=f"inspector{next(NUMBERS)}"),
+        supervisor=holder("吴督查", supervision, "group_member"),
+        auditor=a_user(username=f"auditor{next(NUMBERS)}", duty="auditor"),
+        administrator=a_user(username=f"administrator{next(NUMBERS)}", duty="administrator"),
+        outsider=a_user(a_person(name="郑路人"), username=f"outsider{next(NUMBERS)}"),
+    )
+
+
+@pytest.fixture
+def cast(db: Any) -> Cast:
+    """The small town."""
+    return build_cast()
+
+
+@pytest.fixture
+def as_user() -> Callable[[Any], Client]:
+    """A browser signed in as a user: ``as_user(cast.office).get(…)``."""
+
+    def sign_in(user: Any) -> Client:
+        client = Client()
+        client.force_login(user, backend="dayan_safety.backends.RuleBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def query_count(django_assert_num_queries: Any) -> Callable[[Callable[[], Any]], int]:
+    """How many queries a call takes."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def of(call: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return of

@@ -1,0 +1,55 @@
+"""Every page at two widths in a real browser: axe finds nothing serious, the console is silent, no sideways scroll."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from dayan_safety.testing import build_cast
+from dayan_safety.tests.access_rows import ROWS
+from dayan_safety.tests.browser import WIDTHS, serious_findings
+from dayan_safety.tests.browser import chromium as chromium
+from dayan_safety.tests.browser import visit as visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FILES = ("export", "download")
+PEOPLE = ("office", "liaison", "chair", "auditor")
+
+
+def pages_of(role: str) -> list[str]:
+    """The names of the pages ``role`` may look at."""
+    return [
+        name
+        for name, row in ROWS.items()
+        if role in row.may and row.get == 200 and not any(word in name for word in FILES) and name != "pick"
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("role", PEOPLE)
+def test_every_page_is_accessible_silent_and_fits(role: str, width: str, visit: Any) -> None:
+    cast = build_cast()
+    watched = visit(getattr(cast, role), width)
+    wrong = {}
+    for name in pages_of(role):
+        page = watched.open(reverse(name, args=ROWS[name].args(cast)))
+        watched.shot(f"{role}-{width}-{name.replace(':', '-')}")
+        found = serious_findings(page)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+            found.append("scrolls sideways")
+        if found:
+            wrong[name] = found
+    assert wrong == {}
+
+
+def test_axe_finds_what_is_wrong(visit: Any) -> None:
+    page = visit(build_cast().office).open("/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=\"/static/img/emblem.svg\">')")
+    assert any("image-alt" in finding for finding in serious_findings(page))
+
+
+def test_the_console_is_heard(visit: Any) -> None:
+    watched = visit(build_cast().office)
+    watched.open("/").evaluate("console.warn('something')")
+    assert watched.complaints == ["something"]
+    watched.complaints.clear()

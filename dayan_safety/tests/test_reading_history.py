@@ -1,0 +1,119 @@
+"""History in words: verbs, fields and choices in the reader's language."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from committee.models import Unit
+from dayan_safety.attachments import attach
+from dayan_safety.calendars import mark_day
+from dayan_safety.history import record_action
+from dayan_safety.models import Action
+from dayan_safety.reading_history import Change, changes_in_words, changes_of, history_of, sentences, told
+from dayan_safety.records import edit_record, remove_record
+from dayan_safety.testing import Cast, a_person, a_unit
+from dayan_safety.tests import files
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Any:
+    with translation.override("en"):
+        yield
+
+
+def last() -> Action:
+    return Action.objects.order_by("-number")[0]
+
+
+def test_an_edit_is_told_with_the_names_of_fields_and_choices(cast: Cast) -> None:
+    unit = a_unit(name="东风村", valid_from=date(2024, 1, 1))
+    unit.kind, unit.valid_from, unit.address = Unit.Kind.SCHOOL, None, "东街"
+    edit_record(unit, ["kind", "valid_from", "address"], by=cast.office)
+    row = told(last())
+    assert row.changes == [
+        ("kind of unit", "village", "school"),
+        ("belongs to the town from", "2024-01-01", ""),
+        ("address", "", "东街"),
+    ]
+    assert (row.by_name, row.verb_label) == ("李文员", "edit a unit")
+    assert (row.thing_kind, row.thing_name, row.outcome, row.reason) == ("unit", "东风村", "done", "")
+    assert str(row) == "李文员: edit a unit, 东风村"
+    assert changes_in_words(last()) == (
+        "kind of unit: village → school; belongs to the town from: 2024-01-01 → empty; address: 东街"
+    )
+
+
+def test_the_same_row_is_told_in_the_readers_language(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_unit()
+    label = Unit._meta.get_field("kind").verbose_name
+    with translation.override("zh-hans"):
+        assert [change.label for change in changes_of(last())].count(str(label)) == 1
+
+
+def test_the_clock_refusals_and_reasons_are_told(cast: Cast) -> None:
+    remove_record(cast.other_village, by=None, reason="并村")
+    assert str(told(last())) == "The portal: remove a unit, 西河村"
+    assert told(last()).reason == "并村"
+    record_action("committee.edit_unit", cast.village, by=cast.member, outcome=Action.Outcome.REFUSED)
+    assert str(told(last())) == "钱所长: edit a unit, 东风村 (refused)"
+    assert told(last()).is_refused
+
+
+def test_files_and_calendar_days_are_told(cast: Cast) -> None:
+    attach(cast.village, by=cast.office, file=files.upload(files.PDF, "通知.pdf"))
+    assert [change[:2] for change in told(last()).changes] == [("file", ""), ("SHA-256", "")]
+    assert str(told(last())) == "李文员: attach a file, 东风村"
+    mark_day(date(2027, 1, 18), by=cast.office, is_working=False, name="庙会")
+    assert told(last()).changes == [("working day", "", "no"), ("name", "", "庙会")]
+    assert told(last()).thing_kind == "calendar day"
+
+
+@pytest.mark.parametrize("thing_type", ["committee.forgotten", "forgotten.unit", "nonsense", "", "a.b.c"])
+def test_rows_of_things_that_are_gone_are_told_as_they_are(db: Any, thing_type: str) -> None:
+    record_action("committee.forget", after={"old_field": "1", "rows": "2"})
+    row = last()
+    row.thing_type, row.thing_name = thing_type, "旧物"
+    assert told(row).changes == [("old field", "", "1"), ("rows", "", "2")]
+    assert (told(row).verb_label, told(row).thing_kind) == ("committee.forget", thing_type)
+
+
+def test_values_that_are_no_text_are_told_as_text(db: Any) -> None:
+    record_action("a", before={"name": None, "order": 3}, after={"name": ["x"]})
+    assert [tuple(change) for change in changes_of(last())] == [("name", "", "['x']"), ("order", "3", "")]
+
+
+def test_relations_are_no_fields_and_are_told_by_their_name(cast: Cast) -> None:
+    record_action("committee.edit_unit", cast.village, after={"people": "3", "liaison_posts": "2"})
+    assert [change.label for change in changes_of(last())] == ["people", "liaison posts"]
+
+
+def test_a_change_reads_as_a_sentence() -> None:
+    assert str(Change("name", "a", "b")) == "name: a → b"
+    assert str(Change("name", "", "b")) == "name: b"
+    assert str(Change("name", "a", "")) == "name: a → empty"
+
+
+def test_a_records_history_is_its_own_newest_first(cast: Cast) -> None:
+    unit, person = a_unit(), a_person()
+    for name in ("一", "二"):
+        unit.name = name
+        edit_record(unit, ["name"], by=cast.office)
+    person.name = "另"
+    edit_record(person, ["name"], by=cast.office)
+    assert [row.verb for row in history_of(unit)] == ["committee.edit_unit"] * 2 + [
+        "committee.open_posts",
+        "committee.create_unit",
+    ]
+    assert [row.changes[0].after for row in sentences(history_of(unit)[:2])] == ["二", "一"]
+    assert {row.thing_type for row in history_of(person)} == {"committee.person"}
+
+
+def test_telling_takes_one_query_for_any_number_of_rows(cast: Cast, query_count: Any) -> None:
+    unit = a_unit()
+    one = query_count(lambda: sentences(history_of(unit)))
+    for number in range(5):
+        unit.name = f"{number}村"
+        edit_record(unit, ["name"], by=cast.office)
+    assert query_count(lambda: sentences(history_of(unit))) == one == 1

@@ -1,0 +1,20 @@
+"""Values as people read them, one rule for history, lists and exports."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+
+def plain_text(value: Any) -> str:
+    """``value`` as text: dates as 2026-03-05, moments to the minute in local time, nothing as empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,48 @@
+"""What a record's page is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from dayan_safety.permissions import verb_label
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A way to do a verb: its right decides whether it is shown. ``kind``: primary, secondary, danger or link."""
+
+    verb: str
+    url: str
+    icon: str = "arrow-right"
+    kind: str = "secondary"
+    text: Any = ""
+
+    @property
+    def label(self) -> str:
+        """What the button says."""
+        return str(self.text) or verb_label(self.verb)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about a record: label, value; ``url`` leads to what the value names, ``reveal`` to the full number."""
+
+    label: Any
+    value: Any
+    url: str = ""
+    reveal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A block of related records: a template with its context."""
+
+    title: Any
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def allowed(user: Any, buttons: list[Button], thing: Any) -> list[Button]:
+    """The buttons ``user`` may press on ``thing``."""
+    return [button for button in buttons if user.has_perm(button.verb, thing)]

@@ -1,0 +1,231 @@
+"""Reads workbooks people upload. They are hostile until read: a child process takes them apart, this side listens.
+
+``read_workbook`` returns the sheets or raises ``WorkbookRefused`` with a sentence a person can act on; no file, however
+broken, raises anything else.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from pathlib import Path, PurePath
+from signal import SIGABRT, SIGKILL, SIGXCPU
+from typing import IO, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dayan_safety.errors import RuleBroken
+from dayan_safety.workbook_child.limits import MEGABYTE, Limits
+
+__all__ = ["Cell", "Limits", "Sheet", "WorkbookRefused", "read_workbook"]
+
+Cell = str | float | int | bool | date | datetime | None
+CHILD = Path(__file__).with_name("workbook_child")
+KINDS = {".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".txt": "csv"}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LIMITS = Limits()
+MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<meta", b"<table", b"<div", b"<style", b"<?xml")
+SIGNALS = {-SIGKILL: "time", -SIGXCPU: "time", -SIGABRT: "memory"}  # Rust aborts when it may not have more memory
+
+SENTENCES = {
+    "empty": _("This file is empty. Choose the workbook again and upload it."),
+    "max_bytes": _(
+        "This file is larger than %(max_megabytes)s MB. Split it into several files and upload them one by one."
+    ),
+    "extension": _("Only .xlsx, .xls and .csv files can be read. Save the workbook as .xlsx and upload it again."),
+    "content": _(
+        "The name of this file ends in %(extension)s, but its content is that of a %(kind)s file. "
+        "Save it as .xlsx or .csv and upload it again."
+    ),
+    "markup": _(
+        "This file is a web page or an XML document with the name of a workbook. "
+        "Open it in Excel or WPS, save it as .xlsx and upload it again."
+    ),
+    "not_workbook": _(
+        "This file cannot be read, because it is not a workbook. Save it as .xlsx or .csv and upload it again."
+    ),
+    "damaged": _(
+        "This file cannot be read, because it is damaged. "
+        "Open it in Excel or WPS, save it as .xlsx and upload it again."
+    ),
+    "password": _("This workbook is protected by a password. Remove the password and upload it again."),
+    "macros": _("This workbook contains macros. Save it as .xlsx, which has none, and upload it again."),
+    "links": _(
+        "This workbook is linked to other workbooks. Break the links, or paste the values only, and upload it again."
+    ),
+    "embedded": _("This workbook contains embedded files or controls. Remove them and upload it again."),
+    "entities": _(
+        "This workbook contains declarations no spreadsheet program writes. "
+        "Open it in Excel or WPS, save it as .xlsx and upload it again."
+    ),
+    "members": _(
+        "This workbook has more than %(members)s parts. Delete sheets and pictures not needed and upload it again."
+    ),
+    "unpacked": _(
+        "This workbook holds more than %(unpacked_megabytes)s MB when unpacked. "
+        "Split it into several files and upload them one by one."
+    ),
+    "memory": _(
+        "Reading this workbook takes far more memory than its size explains. "
+        "Copy the cells with content into a new workbook and upload that."
+    ),
+    "time": _("Reading this workbook takes too long. Split it into several files and upload them one by one."),
+    "rows": _(
+        "This workbook has more than %(rows)s rows. Delete what stands below the table, "
+        "or split it into several files and upload them one by one."
+    ),
+    "columns": _(
+        "Cell %(cell)s lies outside the first %(columns)s columns. "
+        "Delete what stands to the right of the table and upload it again."
+    ),
+    "cells": _("This workbook has more than %(cells)s cells. Split it into several files and upload them one by one."),
+    "cell": _("Cell %(cell)s holds more than %(cell_chars)s characters. Shorten it and upload the file again."),
+    "row": _(
+        "Row %(row)s of this file cannot be read: a quotation mark is not closed, or a cell is far too long. "
+        "Correct it and upload the file again."
+    ),
+    "busy": _("The portal has no room to read this file just now. Upload it again in a few minutes."),
+    "encoding": _(
+        "The characters of this file cannot be recognised. Save it as .xlsx, or as CSV in UTF-8, and upload it again."
+    ),
+}
+
+
+class WorkbookRefused(RuleBroken):
+    """The file cannot be read; the text says why and what to do, ``reason`` is its key in ``SENTENCES``."""
+
+    def __init__(self, sentence: str, reason: str = "damaged") -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. ``rows[0]`` is row 1 of the file; empty rows are ``[]``, trailing empty cells and rows are cut.
+
+    ``merged`` counts from 0: first row, first column, last row, last column. ``formulas`` are names such as ``"B17"``;
+    the cell itself holds the value last calculated, ``None`` where there was none. The one sheet of a text file is
+    named ``""``.
+    """
+
+    name: str
+    rows: list[list[Cell]] = field(default_factory=list)
+    hidden: bool = False
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    formulas: frozenset[str] = frozenset()
+
+
+def read_workbook(content: bytes, file_name: str, limits: Limits = LIMITS) -> list[Sheet]:
+    """Return the sheets of an .xlsx, .xls, .csv or .txt file in its order, hidden ones included.
+
+    Text keeps its spaces, with line feeds as line ends and without control characters. Whole numbers are ``int``, but
+    from 1e15 on ``float``: their last digits are lost. Days are ``date``, moments ``datetime``; times and lengths of
+    time are text (``"08:30:00"``), as are errors (``"#N/A"``). Everything from a text file is text.
+
+    Raises ``WorkbookRefused``, and nothing else, when the file is not what its name says, is damaged or too large.
+    """
+    kind = _kind(content, file_name, limits)
+    try:
+        with tempfile.TemporaryFile() as upload:
+            upload.write(content)
+            upload.seek(0)
+            return _answer(kind, upload, limits)
+    except OSError as fault:  # no disk, no memory, no process: not the file's fault
+        raise refused("busy", limits) from fault
+
+
+def refused(reason: str, limits: Limits, **at: object) -> WorkbookRefused:
+    """Return the refusal with its sentence in the language of today's reader."""
+    numbers = {name: f"{value:,}" for name, value in asdict(limits).items()}
+    numbers["max_megabytes"] = str(limits.max_bytes // MEGABYTE)
+    numbers["unpacked_megabytes"] = str(limits.unpacked // MEGABYTE)
+    return WorkbookRefused(SENTENCES[reason] % {**numbers, **at}, reason)
+
+
+def _kind(content: bytes, file_name: str, limits: Limits) -> str:
+    """Return which reader the file needs; name and content must agree on it."""
+    extension = PurePath(file_name).suffix.lower()
+    named, sniffed = KINDS.get(extension), _sniffed(content[:1024])
+    if not content:
+        raise refused("empty", limits)
+    if len(content) > limits.max_bytes:
+        raise refused("max_bytes", limits)
+    if named is None:
+        raise refused("macros" if extension in (".xlsm", ".xlsb") else "extension", limits)
+    if sniffed == "xls" and ENCRYPTED in content:
+        raise refused("password", limits)
+    if sniffed == "markup":
+        raise refused("markup", limits)
+    if sniffed != named:
+        raise refused("content", limits, extension=extension, kind=f".{sniffed}")
+    return named
+
+
+def _sniffed(start: bytes) -> str:
+    """Return what the first bytes look like; what looks like nothing else is text."""
+    if start.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    if start.startswith(OLE):
+        return "xls"
+    return "markup" if start.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(MARKUP) else "csv"
+
+
+def _answer(kind: str, upload: IO[bytes], limits: Limits) -> list[Sheet]:
+    """Start the child, hear it out, and leave nothing of it running."""
+    command = [sys.executable, "-I", str(CHILD), kind, json.dumps(asdict(limits))]
+    with subprocess.Popen(command, stdin=upload, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}) as child:
+        clock = threading.Timer(limits.wall_seconds, child.kill)
+        clock.start()
+        try:
+            if (sheets := _sheets(_lines(child.stdout, limits), limits)) is None:
+                raise refused(SIGNALS.get(child.wait(), "damaged"), limits)
+            return sheets
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as fault:
+            raise refused("damaged", limits) from fault
+        finally:
+            clock.cancel()
+            child.kill()
+
+
+def _lines(stream: IO[bytes] | None, limits: Limits) -> Iterator[bytes]:
+    """Read what the child says, but never much more than it is allowed to say."""
+    left = limits.unpacked + MEGABYTE
+    while stream and (line := stream.readline(left)):
+        left -= len(line)
+        yield line
+
+
+def _sheets(lines: Iterable[bytes], limits: Limits) -> list[Sheet] | None:
+    """Put the sheets together; ``None`` when the child fell silent before its last line."""
+    sheets: list[Sheet] = []
+    for line in lines:
+        said = json.loads(line, object_hook=_day_or_moment)
+        if isinstance(said, list):
+            sheets[-1].rows.extend(said)
+        elif "refused" in said:
+            raise refused(limits=limits, **_place(said))
+        elif "end" in said:
+            return sheets if said["end"] == len(sheets) else None
+        else:
+            merged = [tuple(area) for area in said["merged"]]
+            sheets.append(Sheet(said["sheet"], [], said["hidden"], merged, frozenset(said["formulas"])))
+    return None
+
+
+def _place(said: dict[str, Any]) -> dict[str, Any]:
+    """Return the reason and where: a cell of a named sheet the way formulas write it."""
+    sheet = str(said.get("sheet", ""))[:31]
+    cell = f"{sheet}!{said.get('cell')}" if sheet else said.get("cell")
+    return {"reason": said["refused"], "cell": cell, "row": said.get("row")}
+
+
+def _day_or_moment(said: dict[str, Any]) -> Any:
+    """JSON knows no dates: ``{"d": …}`` is a day, ``{"t": …}`` a moment."""
+    if "d" in said:
+        return date.fromisoformat(said["d"])
+    return datetime.fromisoformat(said["t"]) if "t" in said else said

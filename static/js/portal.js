@@ -1,0 +1,128 @@
+// Makes pages that work without it pleasanter. All words come from the page.
+const here = document.currentScript.dataset;
+const each = (selector, act, root = document) => root.querySelectorAll(selector).forEach(act);
+const on = (event, selector, act) =>
+  document.addEventListener(event, (e) => {
+    const found = e.target.closest?.(selector);
+    if (found) act(found, e);
+  });
+
+// People and units are found by typing; the library comes only where a page has such a field.
+let picker;
+function loadPicker() {
+  return (picker ??= new Promise((ready) => {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: here.pickCss }));
+    document.head.append(Object.assign(document.createElement("script"), { src: here.pickJs, onload: ready }));
+  }));
+}
+
+function makePick(select) {
+  select.ariaHidden = "true"; // the box that takes its place has its label
+  new TomSelect(select, {
+    valueField: "value",
+    labelField: "text",
+    maxOptions: 50,
+    preload: "focus",
+    placeholder: here.typing,
+    plugins: select.required ? [] : { clear_button: { title: here.clear } },
+    score: () => () => 1,
+    load(text, answer) {
+      fetch(`${select.dataset.url}?q=${encodeURIComponent(text)}`)
+        .then((response) => response.json())
+        .then((found) => (this.clearOptions(), answer(found.results)))
+        .catch(() => answer());
+    },
+    render: {
+      option: (item, escape) => `<div>${escape(item.text)} <small>${escape(item.detail ?? "")}</small></div>`,
+      no_results: (item, escape) => `<div class="no-results">${escape(here.nothing)}</div>`,
+    },
+  });
+}
+
+// Days are typed in any usual writing; a phone offers its calendar.
+function makeDay(input) {
+  const plain = /^(\d{4}-\d\d-\d\d)?$/.test(input.value);
+  if (plain && matchMedia("(pointer: coarse)").matches) input.type = "date";
+}
+
+// Typing that was not sent is not lost by a wrong click.
+let unsaved = false;
+function guard(form) {
+  unsaved ||= form.dataset.guard === "typed";
+  form.addEventListener("input", () => (unsaved = true));
+  form.addEventListener("submit", () => (unsaved = false));
+}
+addEventListener("beforeunload", (e) => unsaved && e.preventDefault());
+
+// A file can be dropped anywhere on the field.
+function makeDrop(zone) {
+  const input = zone.querySelector("input[type=file]");
+  const name = zone.querySelector("[data-drop-name]");
+  const light = (state) => () => zone.classList.toggle("is-over", state);
+  input.addEventListener("dragenter", light(true));
+  ["dragleave", "drop", "blur"].forEach((event) => input.addEventListener(event, light(false)));
+  input.addEventListener("change", () => {
+    name.textContent = input.files[0] ? `${input.files[0].name} · ${Math.ceil(input.files[0].size / 1024)} KB` : "";
+    zone.classList.toggle("is-filled", Boolean(input.files[0]));
+  });
+}
+
+function dress(root) {
+  const picks = root.querySelectorAll("select[data-pick]:not(.tomselected)");
+  if (picks.length) loadPicker().then(() => picks.forEach(makePick));
+  each("[data-day]", makeDay, root);
+  each("form[data-guard]", guard, root);
+  each("[data-drop]", makeDrop, root);
+}
+
+// A form sent twice by an impatient finger is sent once.
+const working = new Set();
+document.addEventListener("submit", (e) => {
+  if (e.defaultPrevented || e.target.method !== "post") return;
+  if (working.has(e.target)) return e.preventDefault();
+  working.add(e.target);
+  const button = e.submitter;
+  setTimeout(() => button?.setAttribute("aria-disabled", "true"));
+  button?.classList.add("is-working");
+});
+addEventListener("pageshow", () => {
+  working.clear();
+  each(".is-working", (button) => (button.classList.remove("is-working"), button.removeAttribute("aria-disabled")));
+});
+
+// A row opens its record, unless one is selecting text or pressing something in it.
+on("click", "tr[data-row]", (row, e) => {
+  if (e.target.closest("a, button, input, label") || String(getSelection())) return;
+  const link = row.querySelector("a");
+  if (e.ctrlKey || e.metaKey) open(link.href, "_blank", "noopener");
+  else link.click();
+});
+on("click", "[data-print]", () => print());
+on("click", "[data-error-for]", (link, e) => {
+  const field = document.getElementById(link.dataset.errorFor);
+  if (!field) return;
+  e.preventDefault();
+  field.closest(".mb-3, .form-check")?.scrollIntoView({ block: "center" });
+  (field.tomselect ?? field).focus();
+});
+
+// Lists change in place.
+document.addEventListener("htmx:configRequest", (e) => {
+  if (e.detail.verb !== "get") return;
+  const said = e.detail.formData;
+  [...said.keys()].filter((key) => key !== "q" && !said.get(key)).forEach((key) => said.delete(key));
+});
+document.addEventListener("htmx:beforeSwap", (e) => {
+  const elsewhere = new URL(e.detail.xhr.responseURL).pathname !== location.pathname;
+  if (!elsewhere && e.detail.xhr.status === 200) return;
+  e.detail.shouldSwap = false;
+  location.reload();
+});
+document.addEventListener("htmx:afterSettle", (e) => {
+  dress(e.detail.elt);
+  const said = document.getElementById("listing-said");
+  if (said) said.textContent = document.querySelector("[data-count]")?.dataset.count ?? "";
+});
+
+dress(document);
+document.querySelector("[data-errors]")?.focus();
