@@ -50,9 +50,9 @@ def read(file: tuple[str, bytes]) -> Reading:
     return Reading(outcome, wall, cpu, after.ru_maxrss / 1024 if after.ru_maxrss > before.ru_maxrss else 0)
 
 
-def files(count: int, seed: int) -> Iterator[tuple[str, str, bytes, str | None]]:
+def files(count: int, seed: int, bombs: bool) -> Iterator[tuple[str, str, bytes, str | None]]:
     """Return a label, a file and what must become of it: the bombs, then the mutations."""
-    for name, bomb in BOMBS.items():
+    for name, bomb in BOMBS.items() if bombs else ():
         yield f"bomb: {name}", bomb.file_name, bomb.build(), bomb.reason or "read"
     for name, content in mutations(seed, count):
         yield f"mutated {name.rpartition('.')[2]}", name, content, None
@@ -91,6 +91,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bombs", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--seconds", type=float, default=1)
     parser.add_argument("--cpu", type=float, default=1)
     parser.add_argument("--megabytes", type=float, default=100)
@@ -98,7 +99,7 @@ def main() -> int:
     readings: dict[str, list[Reading]] = defaultdict(list)
     violations: Counter[str] = Counter()
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        batch = list(files(limits.count, limits.seed))
+        batch = list(files(limits.count, limits.seed, limits.bombs))
         for (label, _, _, expected), reading in zip(batch, pool.map(read, [file[1:3] for file in batch]), strict=True):
             readings[label].append(reading)
             violations.update(f"{label}: {fault}" for fault in faults(reading, expected, limits))

@@ -41,7 +41,9 @@ def roster_workbook(rows: Iterable[RosterRow]) -> bytes:
 
 
 def _write_head(book: Any, sheet: Any) -> None:
-    sheet.write_string(0, 0, _("Roster of the Safe Community liaisons"), book.add_format({"bold": True, "font_size": 16}))
+    sheet.write_string(
+        0, 0, _("Roster of the Safe Community liaisons"), book.add_format({"bold": True, "font_size": 16})
+    )
     sheet.write_string(1, 0, _("One person a line. Keep the header row; leave blank what is not known."))
     header = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1})
     sheet.write_row(HEADER_ROW, 0, [str(field.label) for field in FIELDS], header)

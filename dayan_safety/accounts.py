@@ -37,7 +37,17 @@ PREFERENCES = {"font_size": ("standard", "large", "larger"), "colours": ("auto",
 YEAR = 365 * 24 * 3600
 
 
-class SignInForm(AuthenticationForm):
+class CalmFocus:
+    """After an error the page leads to it: a field that calls for the focus as well would be refused aloud."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:  # type: ignore[attr-defined]
+            for field in self.fields.values():  # type: ignore[attr-defined]
+                field.widget.attrs.pop("autofocus", None)
+
+
+class SignInForm(CalmFocus, AuthenticationForm):
     """Name and password. Unknown, wrong, inactive and expired are answered, and counted, alike."""
 
     error_messages = {
@@ -115,11 +125,15 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
+class ChangePasswordForm(CalmFocus, PasswordChangeForm):
+    """The old password and, twice, the new one."""
+
+
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class ChangePasswordView(FormView):
     """The own password: asks for the old one, keeps this session and ends all others."""
 
-    form_class = PasswordChangeForm
+    form_class = ChangePasswordForm
     template_name = "accounts/change_password.html"
     success_url = reverse_lazy("home")
 
@@ -131,7 +145,7 @@ class ChangePasswordView(FormView):
         """Say why, when one was led here."""
         return super().get_context_data(why=why_change(self.request.user), **kwargs)
 
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+    def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
         """Change it."""
         user: Any = self.request.user
         try:
@@ -144,7 +158,7 @@ class ChangePasswordView(FormView):
         messages.success(self.request, _("Your password is changed. Everywhere else you have been signed out."))
         return super().form_valid(form)
 
-    def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:
+    def form_invalid(self, form: ChangePasswordForm) -> HttpResponse:
         """Whoever sits at somebody else's open page gets as many guesses as at the door."""
         if "old_password" not in form.errors:
             return super().form_invalid(form)

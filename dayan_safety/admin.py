@@ -8,12 +8,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from import_export.admin import ExportMixin, ImportExportMixin
 
-from dayan_safety.models import Action, Attachment, CalendarDay, ImportBatch, Notice, Record, SavedView
+from dayan_safety.admin_rights import RIGHT
+from dayan_safety.models import Action, Attachment, CalendarDay, ImportBatch, Notice, SavedView
 from dayan_safety.records import create_record, edit_record
 from dayan_safety.resources import ActionResource, CalendarDayResource
 from dayan_safety.spreadsheet_formats import FORMATS
-
-RIGHT = "committee.use_admin"
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -59,7 +58,7 @@ class RecordAdmin(ImportExportMixin, ReadOnlyAdmin):
         """Administrators export."""
         return request.user.has_perm(RIGHT)
 
-    def save_model(self, request: HttpRequest, obj: Record, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Through the service, with history."""
         if change:
             edit_record(obj, form.changed_data, by=request.user, right=RIGHT)

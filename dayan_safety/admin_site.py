@@ -24,13 +24,13 @@ class PortalAdminSite(admin.AdminSite):
         """Administrators only."""
         return request.user.is_authenticated and request.user.has_perm("committee.use_admin")
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """No second way in."""
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.get_full_path())
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: View, cacheable: bool = False) -> Any:
         """A page of the administration: refuses who is signed in without the right, instead of asking to sign in."""
         page = super().admin_view(view, cacheable)
 

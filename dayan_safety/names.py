@@ -7,7 +7,7 @@ from pypinyin import Style, lazy_pinyin
 
 def pinyin_initials(name: str) -> str:
     """``大安镇`` → ``daz``: first letters, lower case, anything else kept as it is."""
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda other: list(other))
+    letters: list[str] = lazy_pinyin(name, style=Style.FIRST_LETTER)
     return "".join(letters).lower().replace(" ", "")[:100]
 
 

@@ -79,14 +79,20 @@ AREAS = (
 
 def areas_for(request: HttpRequest) -> list[Area]:
     """The areas in which the user may go anywhere at all."""
-    found = [Area(label, icon, _items(request, places)) for label, icon, places in AREAS]
+    here = _nearest(request.path)
+    found = [Area(label, icon, _items(request.user, places, here)) for label, icon, places in AREAS]
     return [area for area in found if area.items]
 
 
-def _items(request: HttpRequest, places: tuple[Place, ...]) -> list[Item]:
-    allowed = [place for place in places if request.user.has_perm(place.right)]
-    items = [(place, reverse(place.page)) for place in allowed]
-    return [Item(place.label, url, place.icon, request.path.startswith(url)) for place, url in items]
+def _nearest(path: str) -> str:
+    """The address in the sidebar under which ``path`` lies most closely."""
+    urls = [reverse(place.page) for _label, _icon, places in AREAS for place in places]
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
+
+
+def _items(user: Any, places: tuple[Place, ...], here: str) -> list[Item]:
+    allowed = [(place, reverse(place.page)) for place in places if user.has_perm(place.right)]
+    return [Item(place.label, url, place.icon, url == here) for place, url in allowed]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -104,10 +104,16 @@ def told(action: Action) -> Told:
 
 
 def changes_of(action: Action) -> list[Change]:
-    """The fields that ``action`` changed, in the order they were kept."""
+    """The fields that ``action`` changed, in the order of the record; what verbs tell beside fields comes last."""
     model = _model_of(action.thing_type)
-    names = dict.fromkeys([*action.before, *action.after])
+    order = [field.name for field in model._meta.fields] if model else []
+    names = sorted({*action.before, *action.after} - {"id"}, key=lambda name: _place(order, name))
     return [_change(_field_of(model, name), name, action.before.get(name), action.after.get(name)) for name in names]
+
+
+def _place(order: list[str], name: str) -> tuple[int, str]:
+    # PostgreSQL keeps the keys of JSON in an order of its own.
+    return (order.index(name), "") if name in order else (len(order), name)
 
 
 def changes_in_words(action: Action) -> str:

@@ -20,7 +20,7 @@ class SavedViewForm(forms.ModelForm):
 
     def clean_list_name(self) -> str:
         """A page of this portal, nothing else."""
-        address = self.cleaned_data["list_name"]
+        address: str = self.cleaned_data["list_name"]
         if not address.startswith("/") or not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
             raise forms.ValidationError(_("This is not a list of the portal."))
         return address
@@ -35,7 +35,7 @@ def save_view(request: HttpRequest) -> HttpResponseRedirect:
         return HttpResponseRedirect("/")
     kept = form.cleaned_data
     SavedView.objects.update_or_create(
-        user=request.user, list_name=kept["list_name"], name=kept["name"], defaults={"query": kept["query"]}
+        user_id=request.user.pk or 0, list_name=kept["list_name"], name=kept["name"], defaults={"query": kept["query"]}
     )
     messages.success(request, _("The view is kept under this name."))
     return HttpResponseRedirect(f"{kept['list_name']}?{kept['query']}")

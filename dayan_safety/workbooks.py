@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
@@ -26,7 +27,11 @@ __all__ = ["Cell", "Limits", "Sheet", "WorkbookRefused", "read_workbook"]
 Cell = str | float | int | bool | date | datetime | None
 CHILD = Path(__file__).with_name("workbook_child")
 KINDS = {".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".txt": "csv"}
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SIGNS = {
+    "xlsx": (b"PK\x03\x04",),
+    "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),
+    "binary": (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"),
+}
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LIMITS = Limits()
 MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<meta", b"<table", b"<div", b"<style", b"<?xml")
@@ -135,7 +140,7 @@ def read_workbook(content: bytes, file_name: str, limits: Limits = LIMITS) -> li
             upload.write(content)
             upload.seek(0)
             return _answer(kind, upload, limits)
-    except OSError as fault:  # no disk, no memory, no process: not the file's fault
+    except (OSError, RuntimeError) as fault:  # no disk, no process, no thread to be had: not the file's fault
         raise refused("busy", limits) from fault
 
 
@@ -149,7 +154,7 @@ def refused(reason: str, limits: Limits, **at: object) -> WorkbookRefused:
 
 def _kind(content: bytes, file_name: str, limits: Limits) -> str:
     """Return which reader the file needs; name and content must agree on it."""
-    extension = PurePath(file_name).suffix.lower()
+    extension = PurePath(file_name.strip()).suffix.lower()
     named, sniffed = KINDS.get(extension), _sniffed(content[:1024])
     if not content:
         raise refused("empty", limits)
@@ -159,8 +164,8 @@ def _kind(content: bytes, file_name: str, limits: Limits) -> str:
         raise refused("macros" if extension in (".xlsm", ".xlsb") else "extension", limits)
     if sniffed == "xls" and ENCRYPTED in content:
         raise refused("password", limits)
-    if sniffed == "markup":
-        raise refused("markup", limits)
+    if sniffed in ("markup", "binary"):
+        raise refused("markup" if sniffed == "markup" else "not_workbook", limits)
     if sniffed != named:
         raise refused("content", limits, extension=extension, kind=f".{sniffed}")
     return named
@@ -168,11 +173,10 @@ def _kind(content: bytes, file_name: str, limits: Limits) -> str:
 
 def _sniffed(start: bytes) -> str:
     """Return what the first bytes look like; what looks like nothing else is text."""
-    if start.startswith(b"PK\x03\x04"):
-        return "xlsx"
-    if start.startswith(OLE):
-        return "xls"
-    return "markup" if start.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(MARKUP) else "csv"
+    for kind, marks in SIGNS.items():
+        if start.startswith(marks):
+            return kind
+    return "markup" if start.removeprefix(BOM_UTF8).lstrip().lower().startswith(MARKUP) else "csv"
 
 
 def _answer(kind: str, upload: IO[bytes], limits: Limits) -> list[Sheet]:
@@ -180,8 +184,8 @@ def _answer(kind: str, upload: IO[bytes], limits: Limits) -> list[Sheet]:
     command = [sys.executable, "-I", str(CHILD), kind, json.dumps(asdict(limits))]
     with subprocess.Popen(command, stdin=upload, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}) as child:
         clock = threading.Timer(limits.wall_seconds, child.kill)
-        clock.start()
         try:
+            clock.start()
             if (sheets := _sheets(_lines(child.stdout, limits), limits)) is None:
                 raise refused(SIGNALS.get(child.wait(), "damaged"), limits)
             return sheets
@@ -195,8 +199,10 @@ def _answer(kind: str, upload: IO[bytes], limits: Limits) -> list[Sheet]:
 def _lines(stream: IO[bytes] | None, limits: Limits) -> Iterator[bytes]:
     """Read what the child says, but never much more than it is allowed to say."""
     left = limits.unpacked + MEGABYTE
-    while stream and (line := stream.readline(left)):
+    while stream and (line := stream.readline(left + 1)):
         left -= len(line)
+        if left < 0:
+            raise ValueError("the child says more than it may")
         yield line
 
 

@@ -16,7 +16,7 @@ from committee.roles import Standing, standing_of
 from dayan_safety.permissions import is_allowed
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Finds users by name as Django expects."""
 
 

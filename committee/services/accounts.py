@@ -13,8 +13,9 @@ from dayan_safety.errors import RuleBroken
 from dayan_safety.history import record_action
 from dayan_safety.passwords import change_password, give_first_password
 from dayan_safety.permissions import verb
+from dayan_safety.values import plain_text
 
-__all__ = ["activate_user", "change_password", "create_user", "deactivate_user", "reset_password"]
+__all__ = ["activate_user", "change_password", "create_user", "deactivate_user", "edit_user", "reset_password"]
 
 PASSWORD_FIELDS = ["password", "must_change_password", "password_changed_at"]
 
@@ -37,6 +38,21 @@ def create_user(
     told = {"username": user.username, "duty": user.get_duty_display(), "person": str(person or "")}
     record_action("committee.create_user", user, by=by, after=told)
     return user, first
+
+
+@verb("committee.edit_user")
+def edit_user(user: User, names: list[str], *, by: Any) -> None:
+    """Write the fields ``names`` of a login and the difference into history. Raises ``RuleBroken`` for a taken name."""
+    kept = User.objects.select_for_update().get(pk=user.pk)
+    changed = [name for name in names if getattr(kept, name) != getattr(user, name)]
+    try:
+        user.full_clean()
+    except ValidationError as error:
+        raise RuleBroken(" ".join(error.messages)) from error
+    if changed:
+        user.save(update_fields=changed)
+        told = [{name: plain_text(getattr(state, name)) for name in changed} for state in (kept, user)]
+        record_action("committee.edit_user", user, by=by, before=told[0], after=told[1])
 
 
 @verb("committee.reset_password")

@@ -44,7 +44,12 @@ def _open_missing(unit: Unit, *, by: Any) -> int:
     missing = [LiaisonPost(unit=unit, role=role) for role in LiaisonPost.Role.values if role not in there]
     LiaisonPost.objects.bulk_create(missing)
     if missing:
-        record_action("committee.open_posts", unit, by=by, after={"role": "、".join(str(post.get_role_display()) for post in missing)})
+        record_action(
+            "committee.open_posts",
+            unit,
+            by=by,
+            after={"role": "、".join(str(post.get_role_display()) for post in missing)},
+        )
     return len(missing)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -85,24 +86,27 @@ def _read_sheet(reading: Reading, sheet: Sheet, header: Header, fields: Sequence
     if problems := header.problems(fields):
         reading.problems += problems
         return
-    present = [f for f in fields if f.name in header.places]
+    # Units, roles and days repeat from line to line: each is cleaned once.
+    cleaners = [(f, lru_cache(1000, typed=True)(f.clean)) for f in fields if f.name in header.places]
     for number, cells in enumerate(sheet.rows[header.row :], start=header.row + 1):
         line = Line(header, number, cells)
-        problems = _clean(line, present, sheet.formulas)
+        problems = _clean(line, cleaners, sheet.formulas)
         # A row with nothing in any column we know is no line: a formatted tail, a number in front of nothing.
         if problems or any(line.values.values()):
             reading.problems += problems
             reading.lines.append(line)
 
 
-def _clean(line: Line, fields: Sequence[Field], formulas: frozenset[str]) -> list[Problem]:
+def _clean(
+    line: Line, cleaners: Sequence[tuple[Field, Callable[[Cell], Any]]], formulas: frozenset[str]
+) -> list[Problem]:
     problems = []
-    for wanted in fields:
+    for wanted, clean in cleaners:
         try:
             cell = line.cell(wanted.name)
             if formulas or cell in BROKEN:
                 _refuse_computed(line, wanted, formulas)
-            line.values[wanted.name] = wanted.clean(cell)
+            line.values[wanted.name] = clean(cell)
         except RuleBroken as broken:
             line.values[wanted.name] = None
             problems.append(line.problem(wanted, str(broken)))

@@ -2,7 +2,8 @@
 
 ``may`` get the page, ``sees`` know that the record exists but are refused (403); for everybody else a page without a
 record is refused (403) and a record's page is as if it did not exist (404). ``post`` is what the first group gets when
-they post nothing: 405 not a form, 422 the form again, 302 done. ``closed`` pages refuse the method before they look.
+they post nothing: 405 not a form, 422 the form again, 302 done. ``closed`` pages refuse the method before
+they look, ``guarded`` ones refuse the person before the method.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from committee.documents import roster_workbook
+from committee.services.rosters import blank_rows, upload_roster
 from dayan_safety.testing import Cast
 
 ALL = frozenset(Cast.ROLES)
@@ -38,6 +41,7 @@ class Row:
     post: int = 405
     public: bool = False
     closed: bool = False
+    guarded: bool = False
 
     @property
     def has_record(self) -> bool:
@@ -73,6 +77,13 @@ def of_committee(cast: Cast) -> list[Any]:
 def of_group(cast: Cast) -> list[Any]:
     """The lead's own group."""
     return [cast.group.pk]
+
+
+def an_import(cast: Cast) -> list[Any]:
+    """A roster that waits for its confirmation."""
+    rows = list(blank_rows(cast.committee.term_from))[:1]
+    filled = [row._replace(name="新人", telephone="13812345678") for row in rows]
+    return [upload_roster("名册.xlsx", roster_workbook(filled), by=cast.office).pk]
 
 
 def to_file(cast: Cast) -> list[Any]:
@@ -135,4 +146,10 @@ ROWS: dict[str, Row] = {
     "committee:hand_over": Row(OFFICE, a_liaison, sees=SEES_PERSON, post=422),
     "committee:reveal_person": Row(CHAIR_OFFICE | {"liaison"}, a_liaison, sees=SEES_PERSON, get=405, post=200),
     "committee:list_vacancies": Row(SEES_PERSON),
+    "committee:download_roster_template": Row(OFFICE),
+    "committee:download_roster": Row(CHAIR_OFFICE),
+    "committee:import_roster": Row(OFFICE, post=422),
+    "committee:view_import": Row(OFFICE, an_import, sees=ALL),
+    "committee:confirm_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, guarded=True),
+    "committee:discard_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, guarded=True),
 }

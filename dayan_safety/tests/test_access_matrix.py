@@ -26,7 +26,7 @@ def expected(row: Row, role: str, method: str) -> int:
     """What the matrix promises ``role``."""
     if role in row.may:
         return row.get if method == "get" else row.post
-    if (row.get == 405 and method == "get") or (row.closed and method == "post"):
+    if (row.get == 405 and method == "get" and not row.guarded) or (row.closed and method == "post"):
         return 405
     return 403 if role in row.sees or not row.has_record else 404
 

@@ -1,4 +1,4 @@
-"""The door in a real browser: every page of it in Chinese, at both widths; nothing serious for axe, a silent console."""
+"""The door in a real browser, in Chinese, at both widths: nothing serious for axe, a silent console."""
 
 from __future__ import annotations
 

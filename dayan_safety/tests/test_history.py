@@ -124,7 +124,7 @@ def test_the_application_itself_cannot_change_or_delete(db: Any) -> None:
         lambda: Action.objects.bulk_update([row], ["verb"]),
     ]
     for attempt in forbidden:
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError), transaction.atomic():
             attempt()
     assert flaws() == []
 

@@ -7,9 +7,10 @@ import pytest
 from django.db import IntegrityError
 
 from committee.models import Unit
+from dayan_safety.errors import RuleBroken
 from dayan_safety.history import verify_history
 from dayan_safety.models import Action, OnceToken
-from dayan_safety.once import carry_out_once
+from dayan_safety.once import carry_out_once, where_it_led
 from dayan_safety.testing import a_unit, a_user
 from dayan_safety.tests.crowd import apart, database_for_threads, together
 
@@ -58,9 +59,17 @@ def test_what_failed_may_be_sent_again(db: Any, raised: type[Exception]) -> None
 def test_a_rule_of_the_database_is_not_taken_for_a_second_sending(db: Any) -> None:
     user = a_user()
     create()
-    with pytest.raises(IntegrityError):
+    with pytest.raises(RuleBroken):
         carry_out_once("token", user, create)
     assert Unit.objects.count() == 1
+    assert where_it_led("token", user) == ""
+
+
+def test_where_a_form_led_is_known_to_its_sender_alone(db: Any) -> None:
+    sender, other = a_user(), a_user()
+    url = carry_out_once("token", sender, create)
+    assert where_it_led("token", sender) == url
+    assert where_it_led("token", other) == where_it_led("other", sender) == where_it_led("", sender) == ""
 
 
 def test_a_very_long_token_is_still_one_token(db: Any) -> None:

@@ -176,8 +176,3 @@ def test_a_given_password_must_change_at_once(user: User) -> None:
     assert why_change(user)
     user.must_change_password = False
     assert why_change(user) == ""
-
-
-def test_production_hashes_with_argon2() -> None:
-    with open("dayan_safety/settings.py", encoding="utf-8") as settings_file:
-        assert 'PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]' in settings_file.read()

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from committee.models import Unit
-from dayan_safety.errors import EditedMeanwhile
+from dayan_safety.errors import EditedMeanwhile, RuleBroken
 from dayan_safety.history import verify_history
 from dayan_safety.models import Action
 from dayan_safety.records import create_record, edit_record, remove_record, verb_name
@@ -35,7 +35,20 @@ def test_a_created_record_is_in_the_history_with_what_was_filled_in(cast: Cast) 
     assert Unit.objects.get(pk=unit.pk).version == 1
     row = last()
     assert (row.verb, row.by, row.thing_id, row.before) == ("committee.create_unit", cast.office, str(unit.pk), {})
-    assert row.after == {"name": "新村", "kind": "village", "address": "东街 1 号", "order": "1000"}
+    told = {name: value for name, value in row.after.items() if name != "id"}
+    assert told == {"name": "新村", "kind": "village", "address": "东街 1 号", "order": "1000"}
+
+
+def test_what_the_database_forbids_is_a_broken_rule_and_leaves_no_trace(cast: Cast) -> None:
+    unit, actions = a_unit(name="东村"), Action.objects.count()
+    with pytest.raises(RuleBroken):
+        create_record(village(name=cast.village.name), by=cast.office)
+    unit.name = cast.village.name
+    with pytest.raises(RuleBroken):
+        edit_record(unit, ["name"], by=cast.office)
+    assert Unit.objects.get(pk=unit.pk).name == "东村"
+    assert Unit.objects.filter(name=cast.village.name).count() == 1
+    assert Action.objects.count() == actions
 
 
 def test_an_edit_writes_the_named_fields_and_their_difference(cast: Cast) -> None:

@@ -109,7 +109,8 @@ class RecordView(View):
         if url := where_it_led(request.POST.get("once", ""), request.user):
             return HttpResponseRedirect(url)
         page = getattr(self, f"{self.role}_page")
-        return page(**kwargs) if record is None else page(record, **kwargs)
+        answer: HttpResponseBase = page(**kwargs) if record is None else page(record, **kwargs)
+        return answer
 
     def methods(self) -> tuple[str, ...]:
         """The methods the page answers."""

@@ -6,8 +6,6 @@ import os
 import resource
 import sys
 
-from python_calamine import PasswordError
-
 from .limits import Limits
 from .output import Output, Refused
 from .text import ENCODINGS, read_text
@@ -57,10 +55,8 @@ def answer(kind: str, content: bytes, limits: Limits) -> None:
         out.line({"end": out.sheets})
     except Refused as refusal:
         out.refuse(refusal.reason, **refusal.at)
-    except PasswordError:
-        out.refuse("password")
     except MemoryError:
         out.refuse("memory")
     except BaseException as fault:  # a panic of Rust is no Exception
-        print(repr(fault), file=sys.stderr)  # for whoever runs this by hand
         out.refuse("damaged")
+        sys.stderr.write(f"{fault!r}\n")  # for whoever runs this by hand

@@ -20,6 +20,7 @@ def send_sheets(book: CalamineWorkbook, marks: Mapping[str, Marks], out: Output)
 
 
 def send_sheet(sheet: CalamineSheet, hidden: bool, marks: Marks, out: Output) -> None:
-    """One sheet; calamine's ``iter_rows`` starts at the first row of the file."""
+    """One sheet; calamine's rows start at row 1, but at the first column that is used."""
     merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
-    out.sheet(Head(sheet.name, hidden, merged, marks), sheet.iter_rows())
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    out.sheet(Head(sheet.name, hidden, merged, marks), (left + row for row in sheet.iter_rows()))

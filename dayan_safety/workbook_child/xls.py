@@ -16,18 +16,20 @@ from .sheets import send_sheets
 
 MACROS = "_VBA_PROJECT".encode("utf-16-le")
 END = 0xFFFFFFFA  # from here on a sector number is a sign
-BOF, EOF, BOUNDSHEET, BOOLERR, FORMULAS = 0x0809, 0x000A, 0x0085, 0x0205, (0x0006, 0x0206, 0x0406)
+BOF, EOF, FILEPASS, BOUNDSHEET, BOOLERR, FORMULAS = 0x0809, 0x000A, 0x002F, 0x0085, 0x0205, (0x0006, 0x0206, 0x0406)
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
 def read_xls(content: bytes, limits: Limits, out: Output) -> None:
-    """Read the values first: what is no workbook fails there."""
+    """Refuse what calamine would not say in so many words, then read."""
+    stream = workbook_stream(content)
     if MACROS in content:
         raise Refused("macros")
+    if any(kind == FILEPASS for kind, _, _ in records(stream)):
+        raise Refused("password")
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     names = [about.name for about in book.sheets_metadata]
-    substreams = sheet_streams(workbook_stream(content))
-    send_sheets(book, dict(zip(names, map(marks_of, substreams), strict=True)), out)
+    send_sheets(book, dict(zip(names, map(marks_of, sheet_streams(stream)), strict=True)), out)
 
 
 def workbook_stream(content: bytes) -> bytes:

@@ -166,5 +166,5 @@ class SheetParser:
 
     def characters(self, text: str) -> None:
         """Keep the value of a cell whose type is error."""
-        if self.inside == "v" and self.kind == "e" and not text.isspace():
-            self.marks.error(*cell_position(self.cell), text)
+        if self.inside == "v" and self.kind == "e" and text.strip():
+            self.marks.error(*cell_position(self.cell), text.strip())

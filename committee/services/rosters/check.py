@@ -67,20 +67,19 @@ class RosterCheck:
 
     def wanted(self, line: Line, faulty: set[tuple[str, int]]) -> Wanted | None:
         """The line, if it names somebody and each cell can be read; a blank person is skipped."""
-        if all(line.values.get(field.name, "") in ("", None) for field in OF_PERSON) and not _is_faulty(line, faulty):
+        is_faulty = (line.header.sheet, line.row) in faulty
+        if not is_faulty and not any(line.values.get(field.name) for field in OF_PERSON):
             self.settle(line, Outcome.SKIPPED)
             return None
-        refused = _is_faulty(line, faulty)
-        for field, sentence in ((ROLE, _("Write which of the three posts.")), (NAME, _("Write the name."))):
-            if line.values.get(field.name) == "":
-                self.refuse(line, LineRefused(field, sentence))
-                refused = True
+        blank = [field for field in (ROLE, NAME) if line.values.get(field.name) == ""]
+        for field in blank:
+            self.refuse(line, LineRefused(field, _("Fill in this cell: without it nobody can be appointed.")))
         try:
             unit = self.finder.find(line.values)
         except LineRefused as refusal:
             self.refuse(line, refusal)
             return None
-        return None if refused else Wanted.of(line, unit)
+        return None if is_faulty or blank else Wanted.of(line, unit)
 
     def once_a_post(self, lines: list[Wanted]) -> list[Wanted]:
         """A line said twice counts once; two different lines for one post are both refused."""
@@ -176,10 +175,6 @@ class RosterCheck:
         order = {sheet: place for place, sheet in enumerate(dict.fromkeys(line.header.sheet for line in reading.lines))}
         self.report.errors.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))
         self.report.changes.sort(key=lambda change: (order.get(change.sheet, -1), change.row))
-
-
-def _is_faulty(line: Line, faulty: set[tuple[str, int]]) -> bool:
-    return (line.header.sheet, line.row) in faulty
 
 
 def _same(one: Wanted, other: Wanted) -> bool:

@@ -68,10 +68,14 @@ class Somebody:
             return self.stated
         return {name: value for name, value in self.stated.items() if not _says(self.known, name, value)}
 
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Names the person within one list."""
+        return (self.known.pk, self.known.version) if self.known else (self.unit_id, self.name, self.row)
+
     def sign(self) -> tuple[Any, ...]:
         """What a plan is recognised by."""
-        who = (self.known.pk, self.known.version) if self.known else (self.unit_id, self.name)
-        return (*who, sorted(self.changes.items()))
+        return (*self.key, sorted(self.changes.items()))
 
 
 def _says(known: PersonRow, name: str, value: str) -> bool:

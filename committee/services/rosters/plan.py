@@ -39,5 +39,5 @@ class Plan:
         """A keyed digest of everything that would be written, with the versions it stands on."""
         parts: list[Any] = [person.sign() for person in self.people if person.known is None or person.changes]
         parts += [(shift.held.pk, shift.held.version, shift.since, shift.until) for shift in self.shifts]
-        parts += [(start.wanted.post, start.person.sign(), start.since) for start in self.starts]
+        parts += [(start.wanted.post, start.person.key, start.since) for start in self.starts]
         return digest_of(repr(parts) + repr(self.missing_posts))

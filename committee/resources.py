@@ -1,0 +1,169 @@
+"""What files carry in the Django admin: small files, through the same rules as everywhere."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import tablib
+from django.utils import timezone
+from import_export import fields, resources
+from import_export.results import Error, Result, RowResult
+from import_export.widgets import ForeignKeyWidget
+
+from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, User, WorkingGroup
+from committee.services import rosters
+from dayan_safety.admin_rights import RIGHT
+from dayan_safety.records import create_record, edit_record
+
+
+class RecordResource(resources.ModelResource):
+    """Rows of a record, found by their name, written through the services with history for each."""
+
+    def __init__(self, by: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.by = by
+
+    def do_instance_save(self, instance: Any, is_create: bool) -> None:
+        """Create or edit through the service."""
+        if is_create:
+            create_record(instance, by=self.by, right=RIGHT)
+        else:
+            edit_record(instance, self.written_fields(), by=self.by, right=RIGHT)
+
+    def written_fields(self) -> list[str]:
+        """The attributes a file may change."""
+        return [field.attribute for field in self.get_import_fields() if field.attribute and not field.readonly]
+
+    def get_queryset(self) -> Any:
+        """Rows nobody has removed."""
+        return super().get_queryset().present()
+
+
+def by_name(attribute: str, model: Any) -> fields.Field:
+    """A column that names another record."""
+    return fields.Field(column_name=attribute, attribute=attribute, widget=ForeignKeyWidget(model, "name"))
+
+
+class UnitResource(RecordResource):
+    """Units by name."""
+
+    class Meta:
+        model = Unit
+        fields: ClassVar = ("name", "kind", "code", "address", "telephone", "order", "valid_from", "valid_to")
+        import_id_fields: ClassVar = ("name",)
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class CommitteeResource(RecordResource):
+    """Committees by name."""
+
+    office_unit = by_name("office_unit", Unit)
+
+    class Meta:
+        model = Committee
+        fields: ClassVar = ("name", "document", "duties", "office_unit", "office_duties", "term_from", "term_to")
+        import_id_fields: ClassVar = ("name",)
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class WorkingGroupResource(RecordResource):
+    """Working groups by name."""
+
+    committee = by_name("committee", Committee)
+    lead_unit = by_name("lead_unit", Unit)
+
+    class Meta:
+        model = WorkingGroup
+        fields: ClassVar = (
+            "number",
+            "name",
+            "committee",
+            "lead_unit",
+            "duties",
+            "tasks",
+            "is_supervision",
+            "to_be_confirmed",
+        )
+        import_id_fields: ClassVar = ("name",)
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class PersonResource(RecordResource):
+    """People by their number in the portal; telephone and identity number leave masked and are never read back."""
+
+    unit = by_name("unit", Unit)
+    telephone = fields.Field(column_name="telephone", attribute="masked_telephone", readonly=True)
+
+    class Meta:
+        model = Person
+        fields: ClassVar = ("id", "name", "sex", "unit", "position", "telephone", "order", "left_on")
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class AppointmentResource(resources.ModelResource):
+    """Who held which post: leaves the house, never comes back this way."""
+
+    person = by_name("person", Person)
+    title = fields.Field(column_name="title", attribute="title", readonly=True)
+
+    class Meta:
+        model = Appointment
+        fields: ClassVar = ("person", "title", "since", "until", "document")
+
+
+class UserResource(resources.ModelResource):
+    """Logins, without anything a password could be made of."""
+
+    def __init__(self, by: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+
+    person = by_name("person", Person)
+
+    class Meta:
+        model = User
+        fields: ClassVar = ("username", "person", "duty", "email", "is_active", "valid_until", "last_login")
+
+
+class RosterResource(resources.Resource):
+    """The liaison roster: the portal's own engine behind the admin's import and export."""
+
+    def __init__(self, by: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.by = by
+
+    def export(self, queryset: Any = None, **kwargs: Any) -> tablib.Dataset:
+        """The roster of today with masked numbers."""
+        on = timezone.localdate()
+        posts = LiaisonPost.objects.present().of_valid_units(on)
+        headers = [str(field.label) for field in rosters.FIELDS]
+        return tablib.Dataset(*rosters.roster_rows(posts, on), headers=headers)
+
+    def import_data(self, dataset: tablib.Dataset, dry_run: bool = False, **kwargs: Any) -> Result:
+        """Check, and unless it is a rehearsal or has errors, import: all of it or nothing."""
+        upload = rosters.check_upload("roster.csv", ("\ufeff" + dataset.export("csv")).encode())
+        result = self.result_of(upload.report, dataset)
+        if not dry_run and upload.report.is_importable:
+            batch = rosters.keep_upload(upload, by=self.by, right=RIGHT)
+            rosters.import_through(batch, by=self.by, right=RIGHT)
+        return result
+
+    def result_of(self, report: Any, dataset: tablib.Dataset) -> Result:
+        """The report as the admin's page shows it."""
+        result = Result()
+        result.diff_headers = ["", "", ""]
+        result.total_rows = len(dataset)
+        for change in report.changes:
+            row = RowResult()
+            row.import_type = RowResult.IMPORT_TYPE_UPDATE
+            row.diff = [change.thing, change.before, change.after]
+            result.append_row_result(row)
+        for problem in report.errors:
+            told = f"{problem.column} “{problem.value}”: {problem.problem}"
+            result.append_base_error(Error(ValueError(told), row=problem.row, number=problem.row))
+        if report.reason:
+            result.append_base_error(Error(ValueError(report.reason)))
+        return result

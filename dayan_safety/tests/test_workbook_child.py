@@ -1,0 +1,72 @@
+"""The child: text files, the containers of old workbooks, and the process itself."""
+
+import subprocess
+import sys
+from resource import RUSAGE_CHILDREN, getrusage
+from struct import pack
+
+import pytest
+
+from dayan_safety.tests.hostile import old_sheet, old_workbook
+from dayan_safety.workbook_child.xls import fat_sectors, workbook_stream
+from dayan_safety.workbooks import CHILD, Cell, read_workbook
+
+
+def rows_of(content: bytes, file_name: str) -> list[list[Cell]]:
+    """Return the rows of a file of one sheet."""
+    (sheet,) = read_workbook(content, file_name)
+    return sheet.rows
+
+
+def test_everything_in_a_text_file_is_text() -> None:
+    assert rows_of(b"1,2.50,2026-02-28,TRUE,007,=1+1\n", "a.csv") == [
+        ["1", "2.50", "2026-02-28", "TRUE", "007", "=1+1"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("a,b\n1;2,3\n4,5\n", [["a", "b"], ["1;2", "3"], ["4", "5"]]),
+        ("a;b\n1,5;2,5\n3,5;4,5\n", [["a", "b"], ["1,5", "2,5"], ["3,5", "4,5"]]),
+        ("a\tb\n1,5\t2\n", [["a", "b"], ["1,5", "2"]]),
+        ("意见\n好\n", [["意见"], ["好"]]),
+        ('a,b\n"x\n\ny",2\n\n3,"说 ""好"""\n', [["a", "b"], ["x\n\ny", "2"], [], ["3", '说 "好"']]),
+        ('5" pipe,b\n', [['5" pipe', "b"]]),
+    ],
+)
+def test_a_text_file_is_cut_where_its_first_lines_agree(text: str, rows: list[list[str]]) -> None:
+    assert rows_of(text.encode(), "a.csv") == rows
+
+
+def test_a_large_old_workbook_is_put_together_from_all_its_sectors() -> None:
+    table = [[f"第{n}行" * 20, n] for n in range(9000)]
+    assert rows_of(old_workbook({"a": old_sheet(table)}), "a.xls") == table
+
+
+def test_the_allocation_table_of_a_huge_old_workbook_goes_on_beyond_the_header() -> None:
+    header = bytes(68) + pack("<II109I", 0, 2, *range(109))
+    sectors = [pack("<128I", *range(200, 327), 1), pack("<128I", 9, *[0xFFFFFFFF] * 126, 0xFFFFFFFE)]
+    content = header + b"".join(sectors)
+    assert list(fat_sectors(content, lambda n: sectors[n])) == [*range(109), *range(200, 327), 9]
+
+
+def test_the_short_stream_of_a_tiny_old_workbook_is_found() -> None:
+    fat = pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE, 0xFFFFFFFE, *[0xFFFFFFFF] * 124)
+    header = bytes(30) + pack("<H", 9) + bytes(16) + pack("<I4xIIIII", 1, 4096, 2, 1, 0xFFFFFFFE, 0)
+    header = header.ljust(76, b"\0") + pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    names = [name.encode("utf-16-le").ljust(116, b"\0") for name in ("Root Entry", "Workbook")]
+    directory = names[0] + pack("<IQ", 3, 192) + names[1] + pack("<IQ", 2, 70)
+    small = pack("<128I", 0xFFFFFFFF, 0xFFFFFFFE, 1, *[0xFFFFFFFF] * 125)
+    stream = b"." * 64 + b"6" * 6 + bytes(58) + b"w" * 64
+    assert workbook_stream(header + fat + directory.ljust(512, b"\0") + small + stream) == b"w" * 64 + b"6" * 6
+
+
+def test_the_child_starts_fast_and_knows_nothing_of_the_portal() -> None:
+    before = getrusage(RUSAGE_CHILDREN)
+    code = f"import sys; sys.path.append({str(CHILD.parent)!r}); import workbook_child.process; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
+    after = getrusage(RUSAGE_CHILDREN)
+    assert "workbook_child.xlsx" in modules.split()
+    assert not {"django", "celery", "dayan_safety", "openpyxl", "pickle"} & set(modules.split())
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.1
