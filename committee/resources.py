@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import tablib
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from import_export import fields, resources
 from import_export.results import Error, Result, RowResult
 from import_export.widgets import ForeignKeyWidget
@@ -13,6 +14,7 @@ from import_export.widgets import ForeignKeyWidget
 from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, User, WorkingGroup
 from committee.services import rosters
 from dayan_safety.admin_rights import RIGHT
+from dayan_safety.importing import Change, Outcome, Problem, Report
 from dayan_safety.records import create_record, edit_record
 
 
@@ -37,6 +39,9 @@ class RecordResource(resources.ModelResource):
     def get_queryset(self) -> Any:
         """Rows nobody has removed."""
         return super().get_queryset().present()
+
+
+KINDS = {str(Outcome.NEW): RowResult.IMPORT_TYPE_NEW, str(Outcome.CHANGED): RowResult.IMPORT_TYPE_UPDATE}
 
 
 def by_name(attribute: str, model: Any) -> fields.Field:
@@ -143,27 +148,55 @@ class RosterResource(resources.Resource):
         return tablib.Dataset(*rosters.roster_rows(posts, on), headers=headers)
 
     def import_data(self, dataset: tablib.Dataset, dry_run: bool = False, **kwargs: Any) -> Result:
-        """Check, and unless it is a rehearsal or has errors, import: all of it or nothing."""
-        upload = rosters.check_upload("roster.csv", ("\ufeff" + dataset.export("csv")).encode())
+        """Check, and unless it is a rehearsal or has errors, import: all of it or nothing.
+
+        A dataset that comes from a file brings the file along (``spreadsheet_formats``): rows keep their numbers.
+        """
+        name, content = getattr(dataset, "file", ("roster.csv", b""))
+        content = content or ("\ufeff" + dataset.export("csv")).encode()
+        upload = rosters.check_upload(name, content)
         result = self.result_of(upload.report, dataset)
         if not dry_run and upload.report.is_importable:
             batch = rosters.keep_upload(upload, by=self.by, right=RIGHT)
-            rosters.import_through(batch, by=self.by, right=RIGHT)
+            rosters.import_through(batch, by=self.by, right=RIGHT, sheets=upload.sheets)
         return result
 
-    def result_of(self, report: Any, dataset: tablib.Dataset) -> Result:
-        """The report as the admin's page shows it."""
-        result = Result()
-        result.diff_headers = ["", "", ""]
+    def result_of(self, report: Report, dataset: tablib.Dataset) -> Result:
+        """The report as the admin's page shows it: what would change, or every problem at its row."""
+        result = RosterResult()
+        result.diff_headers = [_("Post"), _("Before"), _("Afterwards")]
         result.total_rows = len(dataset)
         for change in report.changes:
-            row = RowResult()
-            row.import_type = RowResult.IMPORT_TYPE_UPDATE
-            row.diff = [change.thing, change.before, change.after]
-            result.append_row_result(row)
+            result.append_row_result(row_of(change))
+            result.totals[KINDS[change.outcome]] += 1
         for problem in report.errors:
-            told = f"{problem.column} “{problem.value}”: {problem.problem}"
-            result.append_base_error(Error(ValueError(told), row=problem.row, number=problem.row))
+            result.append_row_result(error_of(problem))
+        result.totals[RowResult.IMPORT_TYPE_SKIP] = report.counts[Outcome.UNCHANGED] + report.counts[Outcome.SKIPPED]
         if report.reason:
             result.append_base_error(Error(ValueError(report.reason)))
         return result
+
+
+class RosterResult(Result):
+    """A result whose errors carry the row numbers of the file, and not those of the data."""
+
+    def row_errors(self) -> list[tuple[int, list[Error]]]:
+        """Row number and errors, as the admin's page lists them."""
+        return [(row.errors[0].number, row.errors) for row in self.rows if row.errors]
+
+
+def row_of(change: Change) -> RowResult:
+    """One post: what it says before and after."""
+    row = RowResult()
+    row.import_type = KINDS[change.outcome]
+    row.diff = [change.thing, change.before, change.after]
+    return row
+
+
+def error_of(problem: Problem) -> RowResult:
+    """One problem at its place."""
+    row = RowResult()
+    row.import_type = RowResult.IMPORT_TYPE_ERROR
+    told = f"{problem.column} “{problem.value}”: {problem.problem}"
+    row.errors = [Error(ValueError(told), number=problem.row)]
+    return row

@@ -15,11 +15,17 @@ class Guarded(Format):
     extension = ""
 
     def create_dataset(self, in_stream: Any) -> tablib.Dataset:
-        """The first row is the header. Raises ``WorkbookRefused`` with a sentence for what cannot be read."""
+        """The first row is the header. Raises ``WorkbookRefused`` with a sentence for what cannot be read.
+
+        The dataset brings name and content of its file along, for a resource with an engine of its own.
+        """
         content = in_stream if isinstance(in_stream, bytes) else str(in_stream).encode()
-        sheets = [sheet for sheet in read_workbook(content, f"upload.{self.extension}") if not sheet.hidden]
+        name = f"upload.{self.extension}"
+        sheets = [sheet for sheet in read_workbook(content, name) if not sheet.hidden]
         rows = [row for sheet in sheets[:1] for row in sheet.rows if row]
-        return self.dataset_of([[plain_text(cell) for cell in row] for row in rows])
+        dataset = self.dataset_of([[plain_text(cell) for cell in row] for row in rows])
+        dataset.file = (name, content)
+        return dataset
 
     def dataset_of(self, rows: list[list[str]]) -> tablib.Dataset:
         """Rows of one length, the first as the header."""

@@ -5,6 +5,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import ExifTags, Image
@@ -17,6 +19,18 @@ OOXML = "application/vnd.openxmlformats-officedocument."
 WORD_MAIN = f"{OOXML}wordprocessingml.document.main+xml"
 EXCEL_MAIN = f"{OOXML}spreadsheetml.sheet.main+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def keep_in(folder: Path, settings: Any) -> None:
+    """Keep uploaded files in ``folder`` for the length of a test."""
+    options = {"location": str(folder), "base_url": None}
+    backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "default": backend}
+
+
+def stored(folder: Path) -> list[Path]:
+    """The files kept in ``folder``."""
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def upload(content: bytes, name: str = "photo.jpg") -> SimpleUploadedFile:

@@ -75,21 +75,16 @@ def test_the_bench_sees_a_file_that_costs_too_much(option: str, limit: str, faul
 
 
 @pytest.mark.hostile
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(5))
 def test_a_thousand_mutated_files_are_read_or_refused(seed: int) -> None:
-    run = bench("--count", "100", "--seed", str(seed), "--no-bombs")
+    run = bench("--count", "200", "--seed", str(seed), "--no-bombs")
     assert run.returncode == 0, run.stdout + run.stderr
     assert "\n0 violations" in run.stdout
 
 
 def test_a_lying_dimension_hides_no_row() -> None:
     table = [[f"第{n}行"] for n in range(20)]
-    for lie in (
-        b'<dimension ref="A1:A2"/>',
-        b'<dimension ref="A1"/><dimension ref="A1:A3"/>',
-        b'<dimension ref="?"/>',
-        b"",
-    ):
+    for lie in (b'<dimension ref="A1:A2"/>', b'<dimension ref="A1"/><dimension ref="A1:A3"/>', b""):
         (sheet,) = read_workbook(changed(a_table(table), SHEET, b"<dimension[^>]*/>", lie), "a.xlsx")
         assert sheet.rows == table
 
@@ -238,12 +233,10 @@ def test_a_protected_workbook_is_refused_as_such() -> None:
     encrypted = container(b"", "EncryptedPackage")
     assert (reason(encrypted), reason(encrypted, "a.xls")) == ("password", "password")
     assert reason(old_workbook({}, record(0x002F, pack("<HHH", 1, 1, 1), bytes(48))), "a.xls") == "password"
-    flagged = TABLE.replace(b"PK\x01\x02\x14\x00\x14\x00\x00", b"PK\x01\x02\x14\x00\x14\x00\x01")
-    assert flagged != TABLE
-    assert reason(flagged) == "password"
+    assert reason(re.sub(rb"(?s)(PK\x01\x02....)\x00", lambda member: member[1] + b"\1", TABLE)) == "password"
 
 
-# --- names, letters, and a child that fails ---------------------------------------------------------------------------
+# --- names, letters and sentences -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -261,7 +254,7 @@ def test_a_protected_workbook_is_refused_as_such() -> None:
         (b'<?xml version="1.0"?><Workbook/>', "a.xlsx", "markup"),
         (b"%PDF-1.7\n", "a.xlsx", "not_workbook"),
         (packed({"word/document.xml": b"<a/>"}), "a.xlsx", "not_workbook"),
-        (container(b"\x01\x02", "WordDocument"), "a.xls", "damaged"),
+        (container(b"\x01\x02", "WordDocument"), "a.xls", "not_workbook"),
         (b"PK\x03\x04" + bytes(100), "a.xlsx", "damaged"),
         (bytes(range(256)) * 4, "a.csv", "encoding"),
         ("姓名,电话\n王一,1\n".encode("utf-16-le"), "a.csv", "encoding"),
@@ -296,38 +289,3 @@ def test_every_reason_has_a_sentence_and_every_sentence_a_reason() -> None:
         sentence = str(workbooks.refused(name, Limits(), extension=".xls", kind=".csv", cell="B17", row=3))
         assert "%" not in sentence
         assert sentence.endswith((".", "。"))
-
-
-@pytest.mark.parametrize(
-    ("code", "refused"),
-    [
-        ("", "damaged"),
-        ("raise SystemExit(3)", "damaged"),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "damaged"),
-        ("import os; os.abort()", "memory"),
-        ("import time; time.sleep(60)", "time"),
-        ("while True: print('[' * 1000, end='')", "damaged"),
-        ("while True: print('[]')", "damaged"),
-        ("print('[' * 100_000)", "damaged"),
-        ("print('no json')", "damaged"),
-        ("print('7')", "damaged"),
-        ("print('{}')", "damaged"),
-        ("print('{\"end\": 2}')", "damaged"),
-        ('print(\'{"refused": "because"}\')', "damaged"),
-        ('print(\'{"d": "2026-13-01"}\')', "damaged"),
-        ('print(\'{"sheet": "a"}\')', "damaged"),
-        ("import sys; sys.stdout.buffer.write(b'\\xff\\n')", "damaged"),
-    ],
-)
-def test_a_child_that_fails_in_any_way_is_a_refusal(
-    code: str, refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    child = tmp_path / "child.py"
-    child.write_text(code, encoding="utf-8")
-    monkeypatch.setattr(workbooks, "CHILD", child)
-    assert reason(TABLE, limits=Limits(wall_seconds=5 if refused != "time" else 0.3, unpacked=100_000)) == refused
-
-
-def test_a_machine_without_room_is_not_the_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    assert reason(TABLE) == "busy"

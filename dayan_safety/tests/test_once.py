@@ -83,7 +83,7 @@ def test_many_senders_at_the_same_moment_get_the_same_answer(tmp_path: Path) -> 
     user = a_user()
     with database_for_threads(tmp_path):
         for turn in range(5):
-            acts = [lambda turn=turn: carry_out_once(f"t{turn}", user, lambda: create(f"{turn}村"))] * 8  # type: ignore[misc]
+            acts = [lambda turn=turn: carry_out_once(f"t{turn}", user, lambda: create(f"{turn}村"))] * 8
             answers = together(*acts)
             assert len(set(answers)) == 1
             assert str(answers[0]).startswith("/units/")

@@ -24,7 +24,8 @@ def in_english() -> Any:
 
 
 def last() -> Action:
-    return Action.objects.order_by("-number")[0]
+    row: Action = Action.objects.order_by("-number")[0]
+    return row
 
 
 def test_an_edit_is_told_with_the_names_of_fields_and_choices(cast: Cast) -> None:

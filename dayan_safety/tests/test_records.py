@@ -23,7 +23,8 @@ def village(**given: Any) -> Unit:
 
 
 def last() -> Action:
-    return Action.objects.order_by("-number")[0]
+    row: Action = Action.objects.order_by("-number")[0]
+    return row
 
 
 def test_a_verb_is_named_after_app_and_model() -> None:
@@ -137,7 +138,7 @@ def test_of_many_editors_at_once_one_saves_and_the_others_are_told(tmp_path: Pat
         edit_record(mine, ["name"], by=None, version=1)
 
     with database_for_threads(tmp_path):
-        results = together(*[lambda n=n: edit(f"{n}村") for n in range(8)])  # type: ignore[misc]
+        results = together(*[lambda n=n: edit(f"{n}村") for n in range(8)])
         kept = apart(lambda: Unit.objects.get(pk=unit.pk))
         edits = apart(lambda: list(Action.objects.filter(verb="committee.edit_unit")))
         assert apart(lambda: list(verify_history())) == []

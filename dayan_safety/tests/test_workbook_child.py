@@ -1,21 +1,30 @@
-"""The child: text files, the containers of old workbooks, and the process itself."""
+"""The child: text files, the containers of old workbooks, the process, and what becomes of it when it fails."""
 
 import subprocess
 import sys
+from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from struct import pack
 
 import pytest
 
+from dayan_safety import workbooks
 from dayan_safety.tests.hostile import old_sheet, old_workbook
 from dayan_safety.workbook_child.xls import fat_sectors, workbook_stream
-from dayan_safety.workbooks import CHILD, Cell, read_workbook
+from dayan_safety.workbooks import CHILD, Cell, Limits, WorkbookRefused, read_workbook
 
 
 def rows_of(content: bytes, file_name: str) -> list[list[Cell]]:
     """Return the rows of a file of one sheet."""
     (sheet,) = read_workbook(content, file_name)
     return sheet.rows
+
+
+def refusal(content: bytes, file_name: str, limits: Limits) -> WorkbookRefused:
+    """Return how a file is refused."""
+    with pytest.raises(WorkbookRefused) as caught:
+        read_workbook(content, file_name, limits)
+    return caught.value
 
 
 def test_everything_in_a_text_file_is_text() -> None:
@@ -70,3 +79,39 @@ def test_the_child_starts_fast_and_knows_nothing_of_the_portal() -> None:
     assert "workbook_child.xlsx" in modules.split()
     assert not {"django", "celery", "dayan_safety", "openpyxl", "pickle"} & set(modules.split())
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.1
+
+
+@pytest.mark.parametrize(
+    ("code", "refused"),
+    [
+        ("", "damaged"),
+        ("raise SystemExit(3)", "damaged"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "damaged"),
+        ("import os; os.abort()", "memory"),
+        ("import time; time.sleep(60)", "time"),
+        ("while True: print('[' * 1000, end='')", "damaged"),
+        ("while True: print('[]')", "damaged"),
+        ("print('[' * 100_000)", "damaged"),
+        ("print('no json')", "damaged"),
+        ("print('7')", "damaged"),
+        ("print('{}')", "damaged"),
+        ("print('{\"end\": 2}')", "damaged"),
+        ('print(\'{"refused": "because"}\')', "damaged"),
+        ('print(\'{"d": "2026-13-01"}\')', "damaged"),
+        ('print(\'{"sheet": "a"}\')', "damaged"),
+        ("import sys; sys.stdout.buffer.write(b'\\xff\\n')", "damaged"),
+    ],
+)
+def test_a_child_that_fails_in_any_way_is_a_refusal(
+    code: str, refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = tmp_path / "child.py"
+    child.write_text(code, encoding="utf-8")
+    monkeypatch.setattr(workbooks, "CHILD", child)
+    limits = Limits(wall_seconds=30 if refused != "time" else 0.3, unpacked=100_000)
+    assert refusal(b"a", "a.csv", limits).reason == refused
+
+
+def test_a_machine_without_room_is_not_the_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert refusal(b"a", "a.csv", Limits()).reason == "busy"

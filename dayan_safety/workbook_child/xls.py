@@ -22,9 +22,9 @@ ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 3
 
 def read_xls(content: bytes, limits: Limits, out: Output) -> None:
     """Refuse what calamine would not say in so many words, then read."""
-    stream = workbook_stream(content)
     if MACROS in content:
         raise Refused("macros")
+    stream = workbook_stream(content)
     if any(kind == FILEPASS for kind, _, _ in records(stream)):
         raise Refused("password")
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))

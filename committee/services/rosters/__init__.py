@@ -10,6 +10,8 @@ from committee.services.rosters.plan import Plan
 from committee.services.rosters.rows import RosterRow, blank_rows, roster_rows
 from committee.services.rosters.write import (
     KIND,
+    RIGHT,
+    Upload,
     check_upload,
     discard_roster,
     import_roster,
@@ -22,8 +24,10 @@ from committee.services.rosters.write import (
 __all__ = [
     "FIELDS",
     "KIND",
+    "RIGHT",
     "Plan",
     "RosterRow",
+    "Upload",
     "blank_rows",
     "check_roster",
     "check_upload",

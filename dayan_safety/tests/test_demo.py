@@ -1,0 +1,114 @@
+"""The demo town: the figures of the source, the same every time, built once, every login at its place."""
+
+import json
+from datetime import date
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from committee.models import Appointment, Person, Unit, User
+from dayan_safety.demo import build_demo
+from dayan_safety.demo_cast import DEMO_LOGINS, DEMO_PASSWORD
+from dayan_safety.history import verify_history
+from dayan_safety.models import Action, CalendarDay
+
+DAY = date(2026, 11, 24)
+SEED = {
+    "committee": 1,
+    "working_groups": 11,
+    "villages": 53,
+    "enterprises": 27,
+    "liaison_posts": 240,
+    "liaison_vacancies": 0,
+}
+ROLES = {
+    "chair": "chair",
+    "office": "office",
+    "lead": "lead",
+    "member": "member",
+    "liaison": "liaison",
+    "inspector": "inspector",
+    "supervisor": "supervisor",
+    "auditor": "auditor",
+    "administrator": "administrator",
+}
+
+
+def figures_as_json() -> dict[str, int]:
+    """What ``manage.py figures --json`` prints."""
+    out = StringIO()
+    call_command("figures", "--json", stdout=out)
+    found: dict[str, int] = json.loads(out.getvalue())
+    return found
+
+
+@pytest.mark.django_db
+def test_the_demo_town_is_the_town_of_the_source(settings: Any) -> None:
+    settings.DEMO = True
+    call_command("build_demo", stdout=StringIO())
+    assert figures_as_json() == SEED
+    counted = {
+        "villages": sum(unit.kind == "village" for unit in Unit.objects.all()),
+        "enterprises": sum(unit.kind == "enterprise" for unit in Unit.objects.all()),
+        "held": sum(a.liaison_post_id is not None and a.until is None for a in Appointment.objects.all()),
+    }
+    assert counted == {"villages": 53, "enterprises": 27, "held": 240}
+    assert list(verify_history()) == []
+    assert CalendarDay.objects.filter(day__year=2026).exists()
+
+
+@pytest.mark.django_db
+def test_building_twice_changes_nothing() -> None:
+    assert build_demo(DAY)
+    before = (Action.objects.count(), Person.objects.count(), list(Unit.objects.values_list("name", "version")))
+    assert not build_demo(DAY)
+    assert before == (Action.objects.count(), Person.objects.count(), list(Unit.objects.values_list("name", "version")))
+
+
+@pytest.mark.django_db
+def test_every_login_of_the_cast_signs_in_and_stands_in_its_role(client: Any) -> None:
+    build_demo(DAY)
+    for login in DEMO_LOGINS:
+        user = User.objects.get(username=login.username)
+        assert user.check_password(DEMO_PASSWORD)
+        assert ROLES[login.username] in user.standing.roles
+    assert not User.objects.get(username="office").standing.is_one_of("administrator", "auditor", "chair")
+
+
+@pytest.mark.django_db
+def test_nobody_in_the_demo_has_a_number_that_somebody_may_have() -> None:
+    build_demo(DAY)
+    people = Person.objects.exclude(telephone="")
+    assert people.count() > 240
+    assert not people.exclude(telephone__startswith="199").exists()
+    assert all(person.identity_number[:6] == "370899" for person in people if person.identity_number)
+
+
+@pytest.mark.django_db
+def test_a_real_town_gets_no_demo(settings: Any) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError):
+        call_command("build_demo")
+    out = StringIO()
+    call_command("demo_logins", stdout=out)
+    assert out.getvalue() == ""
+    assert not User.objects.exists()
+
+
+def test_the_logins_are_printed_in_a_demo(settings: Any) -> None:
+    settings.DEMO = True
+    out = StringIO()
+    call_command("demo_logins", stdout=out)
+    assert DEMO_PASSWORD in out.getvalue()
+    assert all(login.username in out.getvalue() for login in DEMO_LOGINS)
+
+
+@pytest.mark.django_db
+def test_figures_for_people_name_each_number() -> None:
+    build_demo(DAY)
+    out = StringIO()
+    call_command("figures", stdout=out)
+    assert "53" in out.getvalue()
+    assert len(out.getvalue().strip().splitlines()) == len(SEED)
