@@ -128,6 +128,10 @@ class CommitteeQuerySet(RecordQuerySet):
         """Every term, for whoever works in or for the committee."""
         return self.all_if(user.standing.is_one_of(*INSIDERS))
 
+    def search(self, text: str) -> Self:
+        """By name."""
+        return self.filter(name__icontains=text)
+
     def in_office(self, on: date) -> Self:
         """Those whose term includes ``on``."""
         return self.present().filter(Q(term_from__lte=on), Q(term_to__isnull=True) | Q(term_to__gte=on))

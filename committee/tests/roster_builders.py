@@ -13,7 +13,7 @@ from committee.services import rosters
 from dayan_safety.importing import Report
 from dayan_safety.models import ImportBatch
 from dayan_safety.personal import check_character
-from dayan_safety.testing import a_person, a_unit, an_appointment
+from dayan_safety.testing import SINCE, a_person, a_unit, an_appointment
 from dayan_safety.workbooks import Cell, Sheet
 
 HEADER = ["单位", "单位代码", "岗位", "姓名", "性别", "手机", "身份证号", "职务", "任职日期"]
@@ -87,9 +87,7 @@ def a_village(name: str, **given: Any) -> Unit:
     return a_unit(name=name, **given)
 
 
-def a_holder(
-    unit: Unit, role: str = "information_officer", since: date = date(2024, 1, 1), **person: Any
-) -> Appointment:
+def a_holder(unit: Unit, role: str = "information_officer", since: date = SINCE, **person: Any) -> Appointment:
     """Somebody in a post of ``unit``."""
     return an_appointment(post_of(unit, role), "liaison", a_person(unit=unit, **person), since=since)
 

@@ -35,7 +35,7 @@ Check = Callable[[list[Sheet], date], tuple[Report, PlanType]]
 State = ImportBatch.State
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: Python 3.11 cannot make a generic class that has both
 class Upload(Generic[PlanType]):
     """A file that was read and checked, not kept yet."""
 

@@ -62,8 +62,10 @@ def _lost() -> str:
 
 
 def shown(cell: Cell) -> str:
-    """The cell as a message shows it: like ``text``, but nothing is refused."""
-    return f"{cell:.15g}" if isinstance(cell, float) else text(str(cell) if isinstance(cell, int) else cell)
+    """The cell as a message repeats it, on one line and otherwise as it was typed; nothing is refused."""
+    if isinstance(cell, str):
+        return " ".join(INVISIBLE.sub("", cell).split())
+    return f"{cell:.15g}" if isinstance(cell, int | float) and not isinstance(cell, bool) else text(cell)
 
 
 def short_text(length: int) -> Callable[[Cell], str]:

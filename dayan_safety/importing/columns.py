@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dayan_safety.importing.cleaning import shown, text
 from dayan_safety.importing.report import Problem
+from dayan_safety.names import tidy
 from dayan_safety.workbooks import Cell, Sheet
 
 HEADER_WITHIN = 50  # rows: titles, "reporting unit" lines and instructions stand above the header
@@ -61,7 +62,7 @@ class Header:
 
 def header_word(cell: Cell) -> str:
     """A header as it is compared: without spaces, colons, stars and remarks in brackets; small letters."""
-    return REMARKS.sub("", shown(cell)).casefold()
+    return REMARKS.sub("", tidy(shown(cell))).casefold()
 
 
 def find_header(sheet: Sheet, fields: Sequence[Field]) -> Header | None:

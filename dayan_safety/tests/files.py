@@ -142,7 +142,7 @@ def compound_file(*names: str) -> bytes:
     entries = [_entry("Root Entry", 5), *(_entry(name, 2) for name in names)]
     entries += [bytes(128)] * (-len(entries) % 4)
     directory = b"".join(entries)
-    sectors = len(directory) // 512
+    sectors = len(directory) // 512  # at most 127: one sector of the table names them all
     chain = [*range(2, sectors + 1), 0xFFFFFFFE]
     table = [0xFFFFFFFD, *chain, *([0xFFFFFFFF] * (127 - sectors))]
     head = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0"))

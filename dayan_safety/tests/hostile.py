@@ -36,7 +36,7 @@ def a_workbook(draw: Callable[[xlsxwriter.Workbook], object], **options: object)
     return file.getvalue()
 
 
-def a_table(rows: Cells, name: str = "名册") -> bytes:
+def a_table(rows: Cells, name: str = "名册", **options: object) -> bytes:
     """Return an xlsx file of one sheet."""
 
     def draw(workbook: xlsxwriter.Workbook) -> None:
@@ -44,7 +44,7 @@ def a_table(rows: Cells, name: str = "名册") -> bytes:
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
 
-    return a_workbook(draw)
+    return a_workbook(draw, **options)
 
 
 def a_roster(rows: int = 12) -> list[list[object]]:
@@ -145,8 +145,8 @@ def container(stream: bytes, name: str = "Workbook") -> bytes:
 def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     """Return one line of an OLE2 directory."""
     letters = name.encode("utf-16-le") + b"\0\0"
-    links = struct.pack("<HBBIII", len(letters), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
-    return letters.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", start, size)
+    links = struct.pack("<HBBIII36x", len(letters), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+    return letters.ljust(64, b"\0") + links + struct.pack("<IQ", start, size)
 
 
 # --- bombs ------------------------------------------------------------------------------------------------------------
@@ -155,9 +155,7 @@ def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
 def lying_sizes() -> bytes:
     """Return a sheet of 60 MB of which the directory and the header before it say 1,000 bytes."""
     content = with_rows(b"<row r='1'><c r='A1'><v>" + b"1" * 60_000_000 + b"</v></c></row>")
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        member = archive.getinfo(SHEET)
-    truth, lie = struct.pack("<I", member.file_size), struct.pack("<I", 1000)
+    truth, lie = struct.pack("<I", len(parts_of(content)[SHEET])), struct.pack("<I", 1000)
     assert content.count(truth) == 2
     return content.replace(truth, lie)
 

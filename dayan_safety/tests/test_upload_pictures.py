@@ -190,6 +190,18 @@ def test_what_is_no_picture_is_refused(content: bytes, name: str) -> None:
         check_upload(files.upload(content, name))
 
 
+def test_no_other_decoder_sees_a_file() -> None:
+    seen: list[bytes] = []
+    Image.register_open("TRAP", None, lambda start: bool(seen.append(start)))  # type: ignore[arg-type, func-returns-value]
+    try:
+        with pytest.raises(RuleBroken):
+            redraw(b"%!PS-Adobe")
+    finally:
+        Image.ID.remove("TRAP")
+        del Image.OPEN["TRAP"]
+    assert seen == []
+
+
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_moving_pictures_are_refused(kind: str) -> None:
     assert redraw(files.picture(kind))

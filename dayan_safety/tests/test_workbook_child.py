@@ -1,15 +1,22 @@
 """The child: text files, the containers of old workbooks, the process, and what becomes of it when it fails."""
 
+import json
+import re
 import subprocess
 import sys
+from dataclasses import asdict
+from datetime import date, timedelta
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from struct import pack
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dayan_safety import workbooks
-from dayan_safety.tests.hostile import old_sheet, old_workbook
+from dayan_safety.tests.hostile import a_table, old_sheet, old_workbook
+from dayan_safety.workbook_child.output import cell_name, cell_position, number, span
 from dayan_safety.workbook_child.xls import fat_sectors, workbook_stream
 from dayan_safety.workbooks import CHILD, Cell, Limits, WorkbookRefused, read_workbook
 
@@ -48,6 +55,11 @@ def test_a_text_file_is_cut_where_its_first_lines_agree(text: str, rows: list[li
     assert rows_of(text.encode(), "a.csv") == rows
 
 
+def places(content: bytes, mark: bytes) -> list[int]:
+    """Return where the records of a kind begin in an old workbook."""
+    return [match.start() for match in re.finditer(re.escape(mark) + rb"[\x00-\x20]\0", content)]
+
+
 def test_a_large_old_workbook_is_put_together_from_all_its_sectors() -> None:
     table = [[f"第{n}行" * 20, n] for n in range(9000)]
     assert rows_of(old_workbook({"a": old_sheet(table)}), "a.xls") == table
@@ -71,13 +83,110 @@ def test_the_short_stream_of_a_tiny_old_workbook_is_found() -> None:
     assert workbook_stream(header + fat + directory.ljust(512, b"\0") + small + stream) == b"w" * 64 + b"6" * 6
 
 
+def test_two_sheets_of_an_old_workbook_may_not_share_their_records() -> None:
+    content = old_workbook({"a": old_sheet([["a"]]), "b": old_sheet([["b"]])})
+    starts = [
+        pack("<IBB", int.from_bytes(content[at + 4 : at + 8], "little"), 0, 0) for at in places(content, b"\x85\0")
+    ]
+    assert refusal(content.replace(starts[1], starts[0]), "a.xls", Limits()).reason == "damaged"
+    assert [sheet.rows for sheet in read_workbook(content, "a.xls")] == [[["a"]], [["b"]]]
+
+
+def test_an_old_workbook_whose_sectors_go_in_a_circle_ends() -> None:
+    content = old_workbook({"a": old_sheet([["a"]])})
+    circle = content[:520] + pack("<I", 2) + content[524:]
+    assert refusal(circle, "a.xls", Limits()).reason in ("damaged", "not_workbook")
+
+
+@given(st.integers(0, 1_048_575), st.integers(0, 16_383))
+def test_a_cell_has_one_name(row: int, column: int) -> None:
+    assert cell_position(cell_name(row, column)) == (row, column)
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [((0, 0), "A1"), ((16, 1), "B17"), ((0, 25), "Z1"), ((0, 26), "AA1"), ((1_048_575, 16_383), "XFD1048576")],
+)
+def test_cells_are_named_as_excel_names_them(place: tuple[int, int], name: str) -> None:
+    assert cell_name(*place) == name
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (2.0, 2),
+        (-0.0, 0),
+        (2.5, 2.5),
+        (1e15, 1e15),
+        (-1e15, -1e15),
+        (10**15, 1e15),
+        (float("nan"), "#NUM!"),
+        (float("inf"), "#NUM!"),
+    ],
+)
+def test_a_number_is_told_as_what_it_surely_is(value: float, told: object) -> None:
+    assert (number(value), type(number(value))) == (told, type(told))
+
+
+@pytest.mark.parametrize(
+    ("length", "told"),
+    [(timedelta(0), "0:00:00"), (timedelta(days=2, seconds=61), "48:01:01"), (timedelta(minutes=59), "0:59:00")],
+)
+def test_a_length_of_time_is_told_in_hours(length: timedelta, told: str) -> None:
+    assert span(length) == told
+
+
+# --- the process ------------------------------------------------------------------------------------------------------
+
+TRIES = {
+    "open a file": "open('/etc/hostname').close()",
+    "write a file": "os.write(os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT), b'x')",
+    "reach the network": "socket.socket().close()",
+    "start a process": "os.fork() or os._exit(0)",
+    "take memory": "bytearray(200 * 2**20)",
+}
+
+
+def said(code: str, *arguments: str) -> str:
+    """Return what Python code prints that may import the child's modules."""
+    start = f"import os, sys; sys.path.append({str(CHILD.parent)!r})\n"
+    command = [sys.executable, "-I", "-c", start + code, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("name", TRIES)
+def test_the_child_can_do_nothing_but_compute(name: str, tmp_path: Path) -> None:
+    attempt = f"import socket\ntry: {TRIES[name]}; print('done')\nexcept (OSError, MemoryError): print('held back')"
+    confined = "from workbook_child import process, limits; process.confine(limits.Limits(), 0)\n"
+    assert said(attempt, str(tmp_path / "a")) == "done\n"
+    assert said(attempt.replace("\n", f"\n{confined}", 1), str(tmp_path / "b")) == "held back\n"
+
+
+def answer(kind: str, content: bytes) -> list[object]:
+    """Return the lines of the child, run by hand."""
+    command = [sys.executable, "-I", str(CHILD), kind, json.dumps(asdict(Limits()))]
+    run = subprocess.run(command, input=content, capture_output=True, check=True)
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def test_the_child_answers_in_lines_of_json() -> None:
+    assert answer("csv", "姓名,\n\n王一,1\n".encode()) == [
+        {"sheet": "", "hidden": False, "merged": [], "formulas": []},
+        [["姓名"], [], ["王一", "1"]],
+        {"end": 1},
+    ]
+    day = a_table([[None, date(2026, 2, 28)]], "人员", default_date_format="yyyy-mm-dd")
+    assert answer("xlsx", day)[1] == [[None, {"d": "2026-02-28"}]]
+    assert answer("xlsx", a_table([["a" * 2001]], "人员"))[-1] == {"refused": "cell", "cell": "A1", "sheet": "人员"}
+    assert answer("xlsx", b"nothing") == [{"refused": "damaged"}]
+
+
 def test_the_child_starts_fast_and_knows_nothing_of_the_portal() -> None:
     before = getrusage(RUSAGE_CHILDREN)
-    code = f"import sys; sys.path.append({str(CHILD.parent)!r}); import workbook_child.process; print(*sys.modules)"
-    modules = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
+    modules = set(said("import workbook_child.process; print(*sys.modules)").split())
     after = getrusage(RUSAGE_CHILDREN)
-    assert "workbook_child.xlsx" in modules.split()
-    assert not {"django", "celery", "dayan_safety", "openpyxl", "pickle"} & set(modules.split())
+    assert "workbook_child.xlsx" in modules
+    assert not {"django", "celery", "dayan_safety", "openpyxl", "pickle"} & modules
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.1
 
 

@@ -62,7 +62,7 @@ def check_package(content: bytes, extension: str) -> None:
 def _check_ends(content: bytes) -> None:
     """A zip from the first byte to the last: no picture or page before it, none behind it, no huge directory."""
     end = content[-END_SIZE:]
-    if not content.startswith(b"PK\x03\x04") or not end.startswith(END) or end[20:] != b"\0\0":
+    if not content.startswith(b"PK\x03\x04") or not end.startswith(END):
         raise Unreadable
     members, size, start = (int.from_bytes(end[a:b], "little") for a, b in ((10, 12), (12, 16), (16, 20)))
     if members > MAX_MEMBERS or size > MAX_DIRECTORY or start + size + END_SIZE != len(content):

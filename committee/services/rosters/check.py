@@ -52,7 +52,7 @@ class RosterCheck:
         self.finder = UnitFinder(town)
         self.plan = Plan(posts=town.posts)
         self.outcomes: dict[tuple[str, int], Outcome] = {}
-        self.choices: dict[tuple[str, str], Choice] = {}
+        self.choices: dict[tuple[str, ...], Choice] = {}
         self.roles = {role.value: str(role.label) for role in LiaisonPost.Role}
 
     def run(self, reading: Reading) -> None:
@@ -158,9 +158,9 @@ class RosterCheck:
         self.report.errors.append(line.problem(refusal.at, str(refusal)))
         self.settle(line, refusal.outcome)
         if refusal.question:
-            value = cleaning.shown(line.cell(refusal.at.name))
-            choice = Choice(refusal.question, value, [], refusal.candidates)
-            self.choices.setdefault((refusal.question, value), choice).rows.append(line.row)
+            meant = (refusal.question, str(line.values[refusal.at.name]), *refusal.candidates)
+            choice = Choice(refusal.question, cleaning.shown(line.cell(refusal.at.name)), [], refusal.candidates)
+            self.choices.setdefault(meant, choice).rows.append(line.row)
 
     def settle(self, line: Line, outcome: Outcome) -> None:
         """The last word on a line counts."""

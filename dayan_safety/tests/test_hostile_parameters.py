@@ -1,0 +1,90 @@
+"""Whatever stands in an address or a form: a page, a refusal or the form again; never an error of ours, never live markup."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from dayan_safety.testing import a_person, a_unit
+
+MARK = "xss1"
+ODD = [
+    "", " ", "'", '"', "\\", "%", "%s", "%00", "\x00", "\x1b", "\ufeff", "\u202e", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+    "-1", "0", "1e9", "9" * 30, "9" * 5000, "１２３", "٣", "NaN", "inf", "1.5", "0x10", "null", "None", "true", "[]", "{}",
+    "2026-02-30", "0000-00-00", "9999-12-31", "10000-01-01", "2026年13月1日", "1900-1-1",
+    "../../etc/passwd", "C:\\x", "//evil.example", "javascript:alert(1)", "a" * 10_000, "张" * 3000, "😀" * 50,
+    f'"><img src=x id={MARK}1>', f"<script id={MARK}>", "{{ 7*7 }}", "{% debug %}", "${7*7}", "' OR '1'='1", "1; DROP TABLE x",
+    "=1+1", "@SUM(1)", "\r\nSet-Cookie: a=b", "a\nb", "\t", "*", "(", "[a-z", ".*", "__class__", "-__class__", "name__icontains",
+]  # fmt: skip
+LISTS = {
+    "committee:list_unit": ["q", "kind", "valid_on", "sort", "columns", "rows", "page", "reset", "unknown"],
+    "committee:list_person": ["q", "unit_kind", "gone", "telephone", "sort", "page"],
+    "committee:list_appointment": ["q", "on", "post", "role", "group", "sort", "page"],
+    "committee:list_liaisonpost": ["q", "kind", "role", "state", "sort", "page"],
+    "committee:list_workinggroup": ["q", "to_be_confirmed", "sort"],
+    "committee:list_committee": ["q", "sort"],
+    "committee:list_vacancies": ["only"],
+    "search": ["q"],
+    "home": ["next"],
+}
+FIELDS = ["name", "kind", "code", "address", "telephone", "order", "valid_from", "valid_to", "version", "once"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_parameter_of_a_list_breaks_it(name: str, cast: Any, as_user: Any) -> None:
+    browser = as_user(cast.office)
+    wrong = [
+        (parameter, value[:40], status)
+        for place, parameter in enumerate(LISTS[name])
+        for value in ODD[place % 3 :: 3]
+        if (status := browser.get(reverse(name), {parameter: value}).status_code) >= 500
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_no_field_of_a_form_breaks_it(field: str, cast: Any, as_user: Any) -> None:
+    browser, url = as_user(cast.office), reverse("committee:create_unit")
+    right = {"name": "新村", "kind": "village", "order": "1"}
+    wrong = [
+        (value[:40], status)
+        for value in ODD
+        if (status := browser.post(url, right | {field: value}).status_code) not in (302, 400, 422)
+    ]
+    assert wrong == []
+
+
+def test_repeated_and_crowded_parameters_break_nothing(cast: Any, as_user: Any) -> None:
+    browser, url = as_user(cast.office), reverse("committee:list_unit")
+    for query in (
+        "kind=a&kind=village",
+        "q=" * 500,
+        "&".join(f"p{n}=1" for n in range(3000)),
+        "kind[]=1",
+        "=&=",
+        "%zz",
+    ):
+        assert browser.get(f"{url}?{query}").status_code < 500
+
+
+def test_what_people_type_never_becomes_markup(cast: Any, as_user: Any) -> None:
+    live = f'"><img src=x id={MARK}>'
+    unit = a_unit(name=f"村{live}", address=live, telephone=live[:20])
+    a_person(name=f"人{live}", unit=unit, position=live, telephone="")
+    browser = as_user(cast.office)
+    pages = [unit.get_absolute_url(), reverse("home"), f"{reverse('search')}?q=村"]
+    pages += [
+        reverse(f"committee:{name}") for name in ("list_unit", "list_person", "list_liaisonpost", "list_vacancies")
+    ]
+    pages += [reverse("committee:edit_unit", args=[unit.pk]), f"{reverse('committee:list_unit')}?q={live}"]
+    for url in pages:
+        html = browser.get(url, follow=True).content.decode()
+        assert not re.search(rf"<[^>]*\sid={MARK}[\s>]", html), url
+    assert MARK in browser.get(unit.get_absolute_url()).content.decode()
+
+
+def test_live_markup_would_be_seen() -> None:
+    assert re.search(rf"<[^>]*\sid={MARK}[\s>]", f'"><img src=x id={MARK}>')
