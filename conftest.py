@@ -7,7 +7,8 @@ from typing import TypeVar
 
 import pytest
 
-pytest_plugins = ["dayan_safety.testing"]
+# The browser is a plugin: a test file that imports its fixtures would start a browser of its own.
+pytest_plugins = ["dayan_safety.testing", "dayan_safety.tests.browser"]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 CI = bool(os.environ.get("CI"))
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)

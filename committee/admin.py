@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ExportMixin, ImportExportMixin
@@ -14,6 +15,7 @@ from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, 
 from committee.services.accounts import activate_user, create_user, deactivate_user, edit_user, reset_password
 from dayan_safety.admin import ReadOnlyAdmin, RecordAdmin
 from dayan_safety.admin_rights import RIGHT
+from dayan_safety.importing.batches import changed_meanwhile
 from dayan_safety.spreadsheet_formats import FORMATS
 
 
@@ -82,6 +84,7 @@ class LiaisonPostAdmin(ImportExportMixin, ReadOnlyAdmin):
 
     resource_classes: ClassVar = [resources.RosterResource]
     formats: ClassVar[Any] = FORMATS
+    skip_admin_log = True
     list_display = ("unit", "role")
     list_select_related = ("unit",)
     list_filter = ("role", "unit__kind")
@@ -98,6 +101,13 @@ class LiaisonPostAdmin(ImportExportMixin, ReadOnlyAdmin):
     def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         """The importing user, so that history names them."""
         return {**super().get_import_resource_kwargs(request, **kwargs), "by": request.user}
+
+    def process_result(self, result: Any, request: HttpRequest) -> Any:
+        """Back to the list; a roster that no longer fits the town was not imported, and that is said."""
+        if not result.has_errors():
+            return super().process_result(result, request)
+        messages.error(request, changed_meanwhile())
+        return HttpResponseRedirect(reverse("admin:committee_liaisonpost_import"))
 
 
 @admin.register(Appointment)

@@ -140,12 +140,19 @@ class RosterResource(resources.Resource):
         super().__init__(**kwargs)
         self.by = by
 
+    @classmethod
+    def get_display_name(cls) -> str:
+        """The name in the admin's forms."""
+        return _("Liaison roster")
+
     def export(self, queryset: Any = None, **kwargs: Any) -> tablib.Dataset:
-        """The roster of today with masked numbers."""
+        """The roster of today, or of the posts in ``queryset``, with masked numbers."""
         on = timezone.localdate()
-        posts = LiaisonPost.objects.present().of_valid_units(on)
-        headers = [str(field.label) for field in rosters.FIELDS]
-        return tablib.Dataset(*rosters.roster_rows(posts, on), headers=headers)
+        posts = (LiaisonPost.objects.all() if queryset is None else queryset).present().of_valid_units(on)
+        names = kwargs.get("export_fields") or list(self.fields)
+        headers = [str(self.fields[name].column_name) for name in names]
+        rows = ([getattr(row, name) for name in names] for row in rosters.roster_rows(posts, on))
+        return tablib.Dataset(*rows, headers=headers)
 
     def import_data(self, dataset: tablib.Dataset, dry_run: bool = False, **kwargs: Any) -> Result:
         """Check, and unless it is a rehearsal or has errors, import: all of it or nothing.
@@ -175,6 +182,9 @@ class RosterResource(resources.Resource):
         if report.reason:
             result.append_base_error(Error(ValueError(report.reason)))
         return result
+
+
+RosterResource.fields = {field.name: fields.Field(column_name=field.label) for field in rosters.FIELDS}
 
 
 class RosterResult(Result):

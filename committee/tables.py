@@ -59,7 +59,7 @@ UNITS = (
     Column("valid_to", _("Belongs until"), order=("valid_to",), kind="date", shown=False),
 )
 PEOPLE = (
-    Column("name", _("Name"), order=("initials",)),
+    Column("name", _("Full name"), order=("initials",)),
     Column("sex", _("Sex"), lambda person: person.get_sex_display(), shown=False),
     Column("unit", _("Unit"), order=("unit__order", "unit_id")),
     Column("position", _("Position"), order=("position",)),
@@ -95,7 +95,7 @@ ROSTER = (
     Column("unit", _("Unit"), order=("unit__order", "unit_id")),
     Column("code", _("Statistical code"), lambda post: post.unit.code, shown=False),
     Column("role", _("Role"), lambda post: post.get_role_display(), order=("role",)),
-    Column("holder", _("Name"), holder),
+    Column("holder", _("Full name"), holder),
     Column("position", _("Position"), of_holder("position")),
     Column("telephone", _("Telephone"), of_holder("masked_telephone")),
     Column("since", _("Since"), lambda post: post.posts_held[0].since if post.posts_held else None, kind="date"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from django.urls import reverse
 from import_export.results import RowResult
 
 from committee.documents import roster_workbook
-from committee.models import LiaisonPost, Person
+from committee.models import Person
 from committee.resources import PersonResource, RosterResource, UnitResource, UserResource
 from committee.services import rosters
 from committee.tests.roster_builders import (
@@ -46,13 +47,10 @@ def test_a_rehearsal_tells_and_writes_nothing(cast: Cast) -> None:
     lines = [a_line(cast.other_village, name="张三"), a_line(cast.other_village, "协管员", "王五")]
     result = RosterResource(by=cast.administrator).import_data(a_dataset(*lines), dry_run=True)
     assert not result.has_errors()
+    posts = {post.role: str(post) for post in cast.other_village.liaison_posts.all()}
     assert [(row.import_type, row.diff[0], row.diff[2].split()[0]) for row in result.valid_rows()] == [
-        (
-            RowResult.IMPORT_TYPE_UPDATE,
-            str(LiaisonPost.objects.get(unit=cast.other_village, role="information_officer")),
-            "张三",
-        ),
-        (RowResult.IMPORT_TYPE_NEW, str(LiaisonPost.objects.get(unit=cast.other_village, role="coordinator")), "王五"),
+        (RowResult.IMPORT_TYPE_UPDATE, posts["information_officer"], "张三"),
+        (RowResult.IMPORT_TYPE_NEW, posts["coordinator"], "王五"),
     ]
     assert [row[0] for row in held(cast.other_village)] == ["李四"]
     assert not ImportBatch.objects.exists()
@@ -122,7 +120,7 @@ def test_csv_of_the_admin_opens_in_excel_and_comes_back() -> None:
     assert GuardedCSV().create_dataset(content).dict == [{"单位": "东风村", "数": "1"}]
 
 
-Upload = Callable[[bytes], Any]
+Upload = Callable[..., Any]
 
 
 @pytest.fixture
@@ -130,12 +128,13 @@ def upload(cast: Cast, as_user: Callable[[Any], Client]) -> Upload:
     """Upload a workbook in the Django admin and confirm it when that is offered."""
     browser = as_user(cast.administrator)
 
-    def through(content: bytes) -> Any:
+    def through(content: bytes, meanwhile: Callable[[], Any] = str) -> Any:
         file = SimpleUploadedFile("名册.xlsx", content)
         page = browser.post(reverse("admin:committee_liaisonpost_import"), {"import_file": file, "format": "0"})
         form = page.context.get("confirm_form")
         if form is None:
             return page
+        meanwhile()
         return browser.post(reverse("admin:committee_liaisonpost_process_import"), form.initial)
 
     return through
@@ -145,6 +144,17 @@ def test_the_admin_imports_a_roster(upload: Upload, cast: Cast) -> None:
     row = rosters.RosterRow("西河村", "", "信息员", "张三", telephone="13812345678")
     assert upload(roster_workbook([row])).status_code == 302
     assert held(cast.other_village) == [("张三", today(), None)]
+
+
+def test_a_roster_that_no_longer_fits_is_not_imported_by_the_admin(upload: Upload, cast: Cast) -> None:
+    row = rosters.RosterRow("西河村", "", "信息员", "张三", telephone="13812345678")
+
+    def appoint_for_later() -> None:
+        a_holder(cast.other_village, name="李四", since=today() + timedelta(days=9))
+
+    answer = upload(roster_workbook([row]), appoint_for_later)
+    assert answer.url == reverse("admin:committee_liaisonpost_import")
+    assert [name for name, _, _ in held(cast.other_village)] == ["李四"]
 
 
 def test_the_admin_shows_the_problems_of_a_roster(upload: Upload, cast: Cast) -> None:

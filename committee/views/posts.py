@@ -48,6 +48,7 @@ class RosterView(RecordView):
     model = LiaisonPost
     columns = ROSTER
     filterset = RosterFilter
+    list_title = _("Liaison roster")
     search_hint = _("Unit, code or pinyin initials")
     empty_hint = _("No post matches. Take a filter away; posts open when a village or an enterprise is registered.")
 
@@ -57,10 +58,12 @@ class RosterView(RecordView):
         return self.visible().of_valid_units(today).with_holder(today)
 
     def list_buttons(self) -> list[Button]:
-        """Import, and the radar."""
+        """Import, the radar, and the workbook in the columns of the import."""
+        workbook = reverse("committee:download_roster")
         return [
             Button("committee.import_roster", reverse("committee:import_roster"), "upload", "primary"),
             Button("committee.view_liaisonpost", reverse("committee:list_vacancies"), "grid", text=_("Vacancy radar")),
+            Button("committee.export_liaisonpost", workbook, "file-earmark-spreadsheet", text=_("Roster workbook")),
         ]
 
     def status(self, record: Any) -> Badge:
@@ -105,6 +108,7 @@ class AppointmentView(RecordView):
     model = Appointment
     columns = APPOINTMENTS
     filterset = AppointmentFilter
+    list_title = _("Posts and holders")
     search_hint = _("Name or pinyin initials")
     empty_hint = _("Nobody held such a post on that day. Take a filter away.")
 

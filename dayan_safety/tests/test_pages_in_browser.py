@@ -8,8 +8,6 @@ from django.urls import reverse
 from dayan_safety.testing import build_cast
 from dayan_safety.tests.access_rows import ROWS
 from dayan_safety.tests.browser import WIDTHS, serious_findings
-from dayan_safety.tests.browser import chromium as chromium
-from dayan_safety.tests.browser import visit as visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILES = ("export", "download")

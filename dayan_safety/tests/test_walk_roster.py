@@ -17,8 +17,6 @@ from dayan_safety.demo import build_demo
 from dayan_safety.demo_cast import DEMO_PASSWORD
 from dayan_safety.models import Action
 from dayan_safety.tests.browser import WIDTHS, Watched
-from dayan_safety.tests.browser import chromium as chromium
-from dayan_safety.tests.browser import visit as visit
 from dayan_safety.workdays import today
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

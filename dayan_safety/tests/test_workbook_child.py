@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 from datetime import date, timedelta
+from math import inf, nan
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from struct import pack
@@ -55,11 +56,6 @@ def test_a_text_file_is_cut_where_its_first_lines_agree(text: str, rows: list[li
     assert rows_of(text.encode(), "a.csv") == rows
 
 
-def places(content: bytes, mark: bytes) -> list[int]:
-    """Return where the records of a kind begin in an old workbook."""
-    return [match.start() for match in re.finditer(re.escape(mark) + rb"[\x00-\x20]\0", content)]
-
-
 def test_a_large_old_workbook_is_put_together_from_all_its_sectors() -> None:
     table = [[f"第{n}行" * 20, n] for n in range(9000)]
     assert rows_of(old_workbook({"a": old_sheet(table)}), "a.xls") == table
@@ -85,17 +81,16 @@ def test_the_short_stream_of_a_tiny_old_workbook_is_found() -> None:
 
 def test_two_sheets_of_an_old_workbook_may_not_share_their_records() -> None:
     content = old_workbook({"a": old_sheet([["a"]]), "b": old_sheet([["b"]])})
-    starts = [
-        pack("<IBB", int.from_bytes(content[at + 4 : at + 8], "little"), 0, 0) for at in places(content, b"\x85\0")
-    ]
-    assert refusal(content.replace(starts[1], starts[0]), "a.xls", Limits()).reason == "damaged"
+    first, second = (content[found.end() : found.end() + 6] for found in re.finditer(rb"\x85\0\x0a\0", content))
+    assert refusal(content.replace(second, first), "a.xls", Limits()).reason == "damaged"
     assert [sheet.rows for sheet in read_workbook(content, "a.xls")] == [[["a"]], [["b"]]]
 
 
 def test_an_old_workbook_whose_sectors_go_in_a_circle_ends() -> None:
     content = old_workbook({"a": old_sheet([["a"]])})
     circle = content[:520] + pack("<I", 2) + content[524:]
-    assert refusal(circle, "a.xls", Limits()).reason in ("damaged", "not_workbook")
+    assert content[520:524] == pack("<I", 3)
+    assert read_workbook(circle, "a.xls") == read_workbook(content, "a.xls")
 
 
 @given(st.integers(0, 1_048_575), st.integers(0, 16_383))
@@ -104,36 +99,24 @@ def test_a_cell_has_one_name(row: int, column: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "name"),
-    [((0, 0), "A1"), ((16, 1), "B17"), ((0, 25), "Z1"), ((0, 26), "AA1"), ((1_048_575, 16_383), "XFD1048576")],
+    ("row", "column", "name"),
+    [(0, 0, "A1"), (16, 1, "B17"), (0, 25, "Z1"), (0, 26, "AA1"), (1_048_575, 16_383, "XFD1048576")],
 )
-def test_cells_are_named_as_excel_names_them(place: tuple[int, int], name: str) -> None:
-    assert cell_name(*place) == name
+def test_cells_are_named_as_excel_names_them(row: int, column: int, name: str) -> None:
+    assert cell_name(row, column) == name
 
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [
-        (2.0, 2),
-        (-0.0, 0),
-        (2.5, 2.5),
-        (1e15, 1e15),
-        (-1e15, -1e15),
-        (10**15, 1e15),
-        (float("nan"), "#NUM!"),
-        (float("inf"), "#NUM!"),
-    ],
+    [(2.0, 2), (-0.0, 0), (2.5, 2.5), (1e15, 1e15), (-1e15, -1e15), (10**15, 1e15), (nan, "#NUM!"), (inf, "#NUM!")],
 )
 def test_a_number_is_told_as_what_it_surely_is(value: float, told: object) -> None:
     assert (number(value), type(number(value))) == (told, type(told))
 
 
-@pytest.mark.parametrize(
-    ("length", "told"),
-    [(timedelta(0), "0:00:00"), (timedelta(days=2, seconds=61), "48:01:01"), (timedelta(minutes=59), "0:59:00")],
-)
-def test_a_length_of_time_is_told_in_hours(length: timedelta, told: str) -> None:
-    assert span(length) == told
+@pytest.mark.parametrize(("minutes", "told"), [(0, "0:00:00"), (59.5, "0:59:30"), (2 * 24 * 60 + 1, "48:01:00")])
+def test_a_length_of_time_is_told_in_hours(minutes: float, told: str) -> None:
+    assert span(timedelta(minutes=minutes)) == told
 
 
 # --- the process ------------------------------------------------------------------------------------------------------
@@ -142,7 +125,6 @@ TRIES = {
     "open a file": "open('/etc/hostname').close()",
     "write a file": "os.write(os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT), b'x')",
     "reach the network": "socket.socket().close()",
-    "start a process": "os.fork() or os._exit(0)",
     "take memory": "bytearray(200 * 2**20)",
 }
 

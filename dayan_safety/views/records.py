@@ -46,6 +46,7 @@ class RecordView(View):
     form: ClassVar[type[RecordForm] | None] = None
     create_service: ClassVar[Callable[..., Any]] = staticmethod(create_record)
     edit_service: ClassVar[Callable[..., Any]] = staticmethod(edit_record)
+    list_title: ClassVar[Any] = ""
     search_hint: ClassVar[Any] = ""
     empty_hint: ClassVar[Any] = ""
     role = "list"
@@ -141,7 +142,7 @@ class RecordView(View):
         exporting = may(self.right("export"))
         return {
             "view": self,
-            "title": self.model._meta.verbose_name_plural,
+            "title": self.list_title or self.model._meta.verbose_name_plural,
             "listing": listing,
             "list_url": self.url("list"),
             "create_url": self.url("create") if creating else "",
@@ -157,7 +158,7 @@ class RecordView(View):
         listing = Listing(self.request, self.rows(), self.columns, self.filterset)
         told = {"rows": listing.total_text, "query": listing.query, "format": format}
         record_action(self.right("export"), by=self.request.user, after=told)
-        name = str(self.model._meta.verbose_name_plural)
+        name = str(self.list_title or self.model._meta.verbose_name_plural)
         return FORMATS[format](name, listing.shown_columns, listing.found)
 
     def view_page(self, record: Any) -> HttpResponseBase:

@@ -1,0 +1,145 @@
+"""An uploaded list: kept privately, confirmed once, put aside; nothing else is written."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from dayan_safety.errors import RuleBroken
+from dayan_safety.importing import Outcome, Problem, Report, batches
+from dayan_safety.models import ImportBatch
+from dayan_safety.workbooks import Sheet, WorkbookRefused
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 5)
+CONTENT = "甲,乙\n1,2\n".encode()
+State = ImportBatch.State
+
+
+class Counted:
+    """A plan that is as many lines as the list has."""
+
+    def __init__(self, lines: int) -> None:
+        self.lines = lines
+
+    def fingerprint(self) -> str:
+        """The number of lines."""
+        return f"{self.lines:064d}"
+
+
+def count_lines(sheets: list[Sheet], on: date) -> tuple[Report, Counted]:
+    """A check that finds every line new."""
+    lines = sum(len(sheet.rows) - 1 for sheet in sheets)
+    report = Report(lines)
+    report.counts[Outcome.NEW] = lines
+    return report, Counted(lines)
+
+
+def a_batch(content: bytes = CONTENT, name: str = "表.csv") -> ImportBatch:
+    """A list that waits."""
+    return batches.keep("demo", batches.check_upload(name, content, count_lines, DAY), by=None)
+
+
+def kept_files() -> int:
+    """How many files private storage holds."""
+    _, names = ImportBatch._meta.get_field("file").storage.listdir("imports")
+    return len(names)
+
+
+def test_a_checked_list_is_kept_with_file_report_and_fingerprint() -> None:
+    batch = ImportBatch.objects.get(pk=a_batch(name="../../名册 2026.csv").pk)
+    assert (batch.kind, batch.state, batch.name) == ("demo", State.CHECKED, "../../名册 2026.csv")
+    assert batch.sha256 == hashlib.sha256(CONTENT).hexdigest()
+    assert (batch.report["rows"], batch.report["new"], batch.fingerprint) == (1, 1, f"{1:064d}")
+    with batch.file.open("rb") as file:
+        assert file.read() == CONTENT
+    assert batch.file.name.startswith("imports/")
+    assert "名册" not in batch.file.name
+
+
+def test_a_file_that_cannot_be_read_leaves_nothing() -> None:
+    with pytest.raises(WorkbookRefused):
+        a_batch(b"", "表.xlsx")
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_row_that_cannot_be_written_leaves_no_file() -> None:
+    a_batch()
+    before = kept_files()
+
+    def refuse(execute: Any, sql: str, *args: Any) -> Any:
+        raise RuntimeError(sql)
+
+    with pytest.raises(RuntimeError), transaction.atomic(), connection.execute_wrapper(refuse):
+        a_batch()
+    assert kept_files() == before
+
+
+def test_the_kept_file_is_read_again() -> None:
+    assert [sheet.rows for sheet in batches.sheets_of(a_batch())] == [[["甲", "乙"], ["1", "2"]]]
+
+
+@pytest.mark.parametrize("change", ["gone", "other"])
+def test_a_file_that_is_gone_or_another_is_told(change: str) -> None:
+    batch = a_batch()
+    storage, name = batch.file.storage, batch.file.name
+    storage.delete(name)
+    if change == "other":
+        with storage.open(name, "wb") as file:
+            file.write(b"other")
+    with pytest.raises(RuleBroken):
+        batches.sheets_of(ImportBatch.objects.get(pk=batch.pk))
+
+
+def test_a_list_is_taken_once() -> None:
+    first = a_batch()
+    second = ImportBatch.objects.get(pk=first.pk)
+    batches.take(first)
+    assert (first.state, first.imported_at is None) == (State.IMPORTED, False)
+    for late in (batches.take, batches.discard):
+        with pytest.raises(RuleBroken):
+            late(second)
+    assert ImportBatch.objects.get(pk=first.pk).state == State.IMPORTED
+
+
+def test_only_the_plan_that_was_looked_at_is_agreed_to() -> None:
+    batch = a_batch()
+    batches.agree(batch, Report(), Counted(1))
+    with pytest.raises(RuleBroken):
+        batches.agree(batch, Report(), Counted(2))
+    with pytest.raises(RuleBroken):
+        batches.agree(batch, Report(errors=[Problem("", 1, "", "", "")]), Counted(1))
+
+
+def test_a_second_look_renews_a_waiting_list_only() -> None:
+    def find_nothing(sheets: list[Sheet], on: date) -> tuple[Report, Counted]:
+        return Report(), Counted(0)
+
+    batch = a_batch()
+    batches.look_again(batch, find_nothing, DAY)
+    kept = ImportBatch.objects.get(pk=batch.pk)
+    assert (kept.report["new"], kept.fingerprint) == (0, f"{0:064d}")
+    batches.take(kept)
+    batches.look_again(kept, count_lines, DAY)
+    assert ImportBatch.objects.get(pk=batch.pk).report["new"] == 0
+
+
+def test_the_result_stays_with_the_batch() -> None:
+    batch = a_batch()
+    batches.finish(batch, Report(1), {"person": [7]})
+    assert ImportBatch.objects.get(pk=batch.pk).report["touched"] == {"person": [7]}
+
+
+def test_a_list_put_aside_loses_its_file_once_that_is_certain(django_capture_on_commit_callbacks: Any) -> None:
+    batch = a_batch()
+    storage, name = batch.file.storage, batch.file.name
+    with django_capture_on_commit_callbacks() as later:
+        batches.discard(batch)
+    assert storage.exists(name)
+    later[0]()
+    assert not storage.exists(name)
+    assert ImportBatch.objects.get(pk=batch.pk).state == State.DISCARDED
