@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     todos = [todo for source in TODO_SOURCES for todo in source(request.user, on) if todo.count]
     context = {
         "todos": todos,
-        "figures": figures(on.year, on) if request.user.has_perm("committee.view_appointment") else [],
+        "figures": figures(on.year, on) if request.user.has_perm("committee.view_figures") else [],
         "unit_panels": _own_units(request.user, on),
         "on": on,
     }

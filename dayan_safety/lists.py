@@ -138,10 +138,10 @@ class Listing:
         return Chip(str(field.label), text, self.address(**{name: None, "page": None}))
 
     def address(self, **changes: Any) -> str:
-        """The list's query string with ``changes`` (``None`` takes a parameter away)."""
+        """The list's query string with ``changes`` (``None`` takes a parameter away; nothing left resets the list)."""
         params = {key: values for key, values in self.params.lists() if key not in changes}
         params |= {key: [value] for key, value in changes.items() if value is not None}
-        return "?" + urlencode(params, doseq=True)
+        return "?" + (urlencode(params, doseq=True) or "reset=1")
 
     @property
     def next_url(self) -> str:
@@ -156,4 +156,4 @@ class Listing:
     @property
     def query(self) -> str:
         """What is searched, filtered, sorted and chosen, without the page: what an export repeats."""
-        return self.address(page=None).lstrip("?")
+        return self.address(page=None).removeprefix("?").removeprefix("reset=1")

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,7 @@ from dayan_safety.models import Action
 from dayan_safety.permissions import verb_label
 
 # What verbs tell beside the fields of their things.
+CHARACTERS_SHOWN = 300
 WORDS = {
     "changed": gettext_lazy("changed"),
     "file": gettext_lazy("file"),
@@ -117,8 +119,8 @@ def _place(order: list[str], name: str) -> tuple[int, str]:
 
 
 def changes_in_words(action: Action) -> str:
-    """The changes of ``action`` as one text, for a list's column and for exports."""
-    return _("; ").join(map(str, changes_of(action)))
+    """The changes of ``action`` as one text of at most ``CHARACTERS_SHOWN``, for a list's column and for exports."""
+    return Truncator(_("; ").join(map(str, changes_of(action)))).chars(CHARACTERS_SHOWN)
 
 
 def _change(field: Any, name: str, before: Any, after: Any) -> Change:

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from dayan_safety.models import CalendarDay
 
 SATURDAY = 5
-# Every list since 2004 makes at least 21 rows; fewer are days the office marked by itself, and no list.
+# Every list since 2004 makes at least 21 rows; fewer are no list, but days the office marked by itself, or December
+# days that the next year's list moved.
 ROWS_OF_A_LIST = 10
 # A list of one year may move the last days of the year before (2007, 2018, 2022 and 2023 did).
 DAYS_BEFORE_NEW_YEAR = timedelta(days=7)
@@ -113,8 +114,7 @@ def working_days_before(day: date, number: int) -> date:
 def known_years(years: Iterable[int]) -> set[int]:
     """Those of ``years`` whose list of holidays is loaded; one query."""
     days = CalendarDay.objects.filter(day__year__in=list(years)).values_list("day", flat=True)
-    # The last days of a year may come from the next year's list alone.
-    counted = Counter(day.year for day in days if (day + DAYS_BEFORE_NEW_YEAR).year == day.year)
+    counted = Counter(day.year for day in days)
     return {year for year, rows in counted.items() if rows >= ROWS_OF_A_LIST}
 
 
@@ -132,4 +132,4 @@ def unknown_years_warning(on: date) -> str:
         return ""
     return _(
         "The public holidays of %(years)s are not known yet: only weekends count as days off. Load the calendar."
-    ) % {"years": ", ".join(missing)}
+    ) % {"years": _(", ").join(missing)}

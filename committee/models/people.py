@@ -23,7 +23,7 @@ class Person(Record):
         MALE = "male", _("male")
         FEMALE = "female", _("female")
 
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(_("full name"), max_length=50)
     initials = models.CharField(_("pinyin initials"), max_length=50, blank=True, editable=False, db_index=True)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex, blank=True)
     unit = models.ForeignKey(

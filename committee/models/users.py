@@ -39,7 +39,7 @@ class User(AbstractBaseUser):
     )
     duty = models.CharField(_("duty"), max_length=20, choices=Duty, default=Duty.POSTS)
     email = models.EmailField(_("e-mail"), blank=True)
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(_("login open"), default=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     must_change_password = models.BooleanField(_("must change the password"), default=True)
     password_changed_at = models.DateTimeField(_("password changed at"), default=timezone.now)

@@ -74,7 +74,7 @@ def test_a_filter_narrows_and_its_chip_takes_it_away(cast: Any, as_user: Any) ->
     answer = browser.get(url, {"kind": "agency"})
     assert shown(answer) == ["消防大队"]
     [chip] = answer.context["listing"].chips
-    assert (chip.label, chip.text, chip.url) == ("类别", "外部机构", "?")
+    assert (chip.label, chip.text, chip.url) == ("类别", "外部机构", "?reset=1")
 
 
 def test_rows_are_sorted_both_ways_and_an_unknown_order_is_ignored(cast: Any, as_user: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -191,6 +192,17 @@ def test_an_export_of_one_town_fills_an_empty_one() -> None:
     assert [held(villages[1], role) for role in LiaisonPost.Role.values] == [
         [(f"王{number}", date(2024, 1, 1), None)] for number in "一二三"
     ]
+
+
+@pytest.mark.parametrize(("written", "read"), [("zh-hans", "en"), ("en", "zh-hans"), ("en", "en")])
+def test_a_roster_of_one_language_is_read_in_the_other(written: str, read: str) -> None:
+    a_holder(a_village("东风村"), name="张三", sex="female", telephone="13812345678", position="支书")
+    with override(written):
+        workbook = export()
+    with override(read):
+        report = checked(workbook)
+    assert (report.errors, report.notes) == ([], [])
+    assert counts(report) == {"unchanged": 1, "skipped": 2}
 
 
 ROSTER = "单位,岗位,姓名,手机,任职日期\n东风村,信息员,张三,13812345678,2024/3/5\n"

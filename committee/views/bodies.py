@@ -20,7 +20,7 @@ from committee.services.appointments import appoint
 from committee.tables import COMMITTEES, GROUPS, confirmed
 from committee.views.posts import appointments_panel
 from dayan_safety.tables import Badge
-from dayan_safety.views import Button, Fact, Panel, RecordView, needs, verb_view
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs, verb_view
 
 Post = Appointment.Post
 LEADERS = (Post.DIRECTOR, Post.EXECUTIVE_DEPUTY, Post.DEPUTY_DIRECTOR)
@@ -49,7 +49,7 @@ class CommitteeView(RecordView):
             Fact(_("Term from"), record.term_from),
             Fact(_("Term until"), record.term_to),
             Fact(_("Founding document"), record.document),
-            Fact(_("The office sits in"), office, office.get_absolute_url() if office else ""),
+            Fact(_("The office sits in"), office, address_for(self.request.user, office)),
         ]
 
     def buttons(self, record: Any) -> list[Button]:
@@ -87,7 +87,7 @@ class WorkingGroupView(RecordView):
         unit = record.lead_unit
         return [
             Fact(_("Number"), record.number),
-            Fact(_("Lead unit"), unit, unit.get_absolute_url() if unit else ""),
+            Fact(_("Lead unit"), unit, address_for(self.request.user, unit)),
             Fact(_("Committee"), record.committee, record.committee.get_absolute_url()),
         ]
 
@@ -121,6 +121,7 @@ def show_chart(request: HttpRequest) -> HttpResponse:
         **_posts_of(committee, today),
         "groups": [_group_box(group) for group in groups],
         "liaisons": liaison_figures(today),
+        "terms": list(Committee.objects.exclude(pk=committee.pk).visible_to(request.user)),
     }
     return render(request, "committee/chart.html", context)
 

@@ -19,7 +19,7 @@ from committee.services.people import reveal_person
 from committee.tables import PEOPLE
 from committee.views.posts import appointments_panel
 from dayan_safety.tables import Badge
-from dayan_safety.views import Button, Fact, Panel, RecordView, verb_view
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, verb_view
 
 
 class PersonView(RecordView):
@@ -47,7 +47,7 @@ class PersonView(RecordView):
         may_reveal = self.request.user.has_perm("committee.reveal_person", record)
         reveal = reverse("committee:reveal_person", args=[record.pk]) if may_reveal else ""
         return [
-            Fact(_("Unit"), record.unit, record.unit.get_absolute_url() if record.unit else ""),
+            Fact(_("Unit"), record.unit, address_for(self.request.user, record.unit)),
             Fact(_("Position"), record.position),
             Fact(_("Sex"), record.get_sex_display()),
             Fact(_("Telephone"), record.masked_telephone, reveal=reveal if record.telephone else ""),

@@ -20,7 +20,7 @@ from committee.models import Appointment, LiaisonPost, Unit
 from committee.services.appointments import appoint, end_appointment
 from committee.tables import APPOINTMENTS, ROSTER, filled, holder, in_post
 from dayan_safety.tables import Badge
-from dayan_safety.views import Button, Fact, Panel, RecordView, needs, verb_view
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs, verb_view
 
 
 def post_lines(posts: Iterable[Any], user: Any) -> list[dict[str, Any]]:
@@ -79,7 +79,7 @@ class RosterView(RecordView):
         return [
             Fact(_("Unit"), record.unit, record.unit.get_absolute_url()),
             Fact(_("Role"), record.get_role_display()),
-            Fact(_("Holder"), person or _("vacant"), person.get_absolute_url() if person else ""),
+            Fact(_("Holder"), person or _("vacant"), address_for(self.request.user, person)),
         ]
 
     def buttons(self, record: Any) -> list[Button]:
@@ -123,7 +123,7 @@ class AppointmentView(RecordView):
     def facts(self, record: Any) -> list[Fact]:
         """Person, post, days, document."""
         return [
-            Fact(_("Person"), record.person, record.person.get_absolute_url()),
+            Fact(_("Person"), record.person, address_for(self.request.user, record.person)),
             Fact(_("Post"), record.title, record.body.get_absolute_url()),
             Fact(_("Since"), record.since),
             Fact(_("Until"), record.until),

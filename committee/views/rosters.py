@@ -40,7 +40,8 @@ def as_file(content: bytes, name: str) -> HttpResponse:
 @require_safe
 def download_template(request: HttpRequest) -> HttpResponse:
     """An empty roster: every post of every village and enterprise, with drop-downs."""
-    return as_file(roster_template(timezone.localdate()), f"{_('Liaison roster template')}.xlsx")
+    name = _("Liaison roster template")
+    return as_file(roster_template(timezone.localdate()), f"{name}.xlsx")
 
 
 @needs("committee.export_liaisonpost")
@@ -52,7 +53,8 @@ def download_workbook(request: HttpRequest) -> HttpResponse:
     masked = not request.user.has_perm("committee.reveal_person")
     rows = list(rosters.roster_rows(posts, on, masked=masked))
     record_action("committee.export_liaisonpost", by=request.user, after={"rows": str(len(rows)), "format": "xlsx"})
-    return as_file(roster_workbook(rows), f"{_('Liaison roster')} {on}.xlsx")
+    name = _("Liaison roster")
+    return as_file(roster_workbook(rows), f"{name} {on}.xlsx")
 
 
 @needs(RIGHT)

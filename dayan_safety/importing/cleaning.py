@@ -201,6 +201,6 @@ def one_of(words: Mapping[str, Sequence[str]], labels: Mapping[str, Any]) -> Cal
         for value, label in labels.items():
             if word == compact(str(label)).casefold():
                 return value
-        raise RuleBroken(_("Write one of: %(words)s.") % {"words": ", ".join(map(str, labels.values()))})
+        raise RuleBroken(_("Write one of: %(words)s.") % {"words": _(", ").join(map(str, labels.values()))})
 
     return clean

@@ -57,12 +57,14 @@ class Reading:
 
 
 def read_lines(sheets: Sequence[Sheet], fields: Sequence[Field]) -> Reading:
-    """Find the header of every visible sheet and clean the lines below it."""
+    """Find the header of every visible sheet and clean the lines below it; a hidden list is left out and that is said."""
     reading, headers = Reading(), 0
     for sheet in sheets:
+        header = find_header(sheet, fields)
         if sheet.hidden:
-            reading.notes.append(_("The hidden sheet “%(sheet)s” was left out.") % {"sheet": sheet.name})
-        elif header := find_header(sheet, fields):
+            if header:
+                reading.notes.append(_("The hidden sheet “%(sheet)s” was left out.") % {"sheet": sheet.name})
+        elif header:
             headers += 1
             _read_sheet(reading, sheet, header, fields)
         elif any(sheet.rows):
@@ -75,19 +77,20 @@ def read_lines(sheets: Sequence[Sheet], fields: Sequence[Field]) -> Reading:
 def _nothing_found(headers: int, fields: Sequence[Field]) -> str:
     if headers:
         return _("There is nothing below the header row.")
-    names = ", ".join(str(f.label) for f in fields if f.required)
+    names = _(", ").join(str(f.label) for f in fields if f.required)
     return _("No header row was found: a row must name the columns, at least %(names)s.") % {"names": names}
 
 
 def _read_sheet(reading: Reading, sheet: Sheet, header: Header, fields: Sequence[Field]) -> None:
     if header.unknown:
-        names = ", ".join(header.unknown)
+        names = _(", ").join(header.unknown)
         reading.notes.append(_("Columns left out: %(names)s.") % {"names": names})
     if problems := header.problems(fields):
         reading.problems += problems
         return
     # Units, roles and days repeat from line to line: each is cleaned once.
-    cleaners = [(f, lru_cache(1000, typed=True)(f.clean)) for f in fields if f.name in header.places]
+    places = header.places
+    cleaners = [(f, places[f.name], lru_cache(1000, typed=True)(f.clean)) for f in fields if f.name in places]
     for number, cells in enumerate(sheet.rows[header.row :], start=header.row + 1):
         line = Line(header, number, cells)
         problems = _clean(line, cleaners, sheet.formulas)
@@ -98,12 +101,12 @@ def _read_sheet(reading: Reading, sheet: Sheet, header: Header, fields: Sequence
 
 
 def _clean(
-    line: Line, cleaners: Sequence[tuple[Field, Callable[[Cell], Any]]], formulas: frozenset[str]
+    line: Line, cleaners: Sequence[tuple[Field, int, Callable[[Cell], Any]]], formulas: frozenset[str]
 ) -> list[Problem]:
-    problems = []
-    for wanted, clean in cleaners:
+    problems, cells, width = [], line.cells, len(line.cells)
+    for wanted, place, clean in cleaners:
+        cell = cells[place] if place < width else None
         try:
-            cell = line.cell(wanted.name)
             if formulas or cell in BROKEN:
                 _refuse_computed(line, wanted, formulas)
             line.values[wanted.name] = clean(cell)

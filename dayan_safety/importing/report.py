@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     ERROR = "errors"
 
 
+MOST_CHANGES = 5000  # more than anybody looks through before confirming
 COUNTED = [outcome for outcome in Outcome if outcome is not Outcome.ERROR]
 
 
@@ -107,8 +108,8 @@ class Report:
         }
 
     def kept(self) -> dict[str, Any]:
-        """What the batch keeps: the same, with what would change and the notes."""
-        return {**self.as_dict(), "changes": _dicts(self.changes), "notes": self.notes}
+        """What the batch keeps: the same, with the notes and what would change; history keeps every change."""
+        return {**self.as_dict(), "changes": _dicts(self.changes[:MOST_CHANGES]), "notes": self.notes}
 
 
 def _dicts(items: Iterable[Problem | Choice | Change]) -> list[dict[str, Any]]:

@@ -68,7 +68,10 @@ class Action(models.Model):
 
 
 class ChainHead(models.Model):
-    """The last link of the chain; ``seal`` is keyed, so an earlier head cannot be put back."""
+    """The last link of the chain; ``seal`` is keyed, so a head cannot be made up.
+
+    A whole database set back to an earlier day is a perfect chain: only an end noted elsewhere tells (``witness``).
+    """
 
     number = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)

@@ -18,6 +18,7 @@ def _drawing(name: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
     """The Bootstrap icon ``name``, drawn in the page: hidden from screen readers, the word stands beside it."""
     drawing = _drawing(name).replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

@@ -69,6 +69,11 @@ def own_appointment(cast: Cast) -> list[Any]:
     return [cast.liaison.person.appointments.get().pk]
 
 
+def appointment_of_lead(cast: Cast) -> list[Any]:
+    """The appointment of a group's lead, which whoever works in or for the committee may see."""
+    return [cast.lead.person.appointments.get().pk]
+
+
 def of_committee(cast: Cast) -> list[Any]:
     """The committee."""
     return [cast.committee.pk]
@@ -136,7 +141,7 @@ ROWS: dict[str, Row] = {
     **noun("workinggroup", INSIDERS, of_group, TOWN_WIDE, **(FORMS | {"edit": OFFICE | {"lead"}})),
     **noun("unit", SEES_UNIT, village, TOWN_WIDE, **FORMS),
     **noun("person", SEES_PERSON, a_liaison, CHAIR_OFFICE, **(FORMS | {"edit": OFFICE | {"liaison"}})),
-    **noun("appointment", TOWN_WIDE, own_appointment, TOWN_WIDE, sees=frozenset({"liaison"})),
+    **noun("appointment", INSIDERS, appointment_of_lead, TOWN_WIDE),
     **noun("liaisonpost", TOWN_WIDE | {"liaison"}, a_post, CHAIR_OFFICE),
     "committee:appoint_committee": Row(OFFICE, of_committee, sees=INSIDERS, post=422),
     "committee:appoint_workinggroup": Row(OFFICE, of_group, sees=INSIDERS, post=422),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from committee.models import Appointment, LiaisonPost, Person
-from dayan_safety.bulk import insert_all, update_all
+from dayan_safety.bulk import collector_paused, insert_all, update_all
 from dayan_safety.testing import SINCE, a_person, a_unit, an_appointment
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,15 @@ def test_days_and_ciphers_are_updated_as_django_keeps_them() -> None:
     assert update_all(Person, ("identity_number",), [(person.pk, 1, "11010519491231002X")]) == 1
     person.refresh_from_db()
     assert person.identity_number == "11010519491231002X"
+
+
+def test_the_collector_comes_back_whatever_happens() -> None:
+    with pytest.raises(ZeroDivisionError), collector_paused():
+        assert not gc.isenabled()
+        raise ZeroDivisionError
+    assert gc.isenabled()
+    gc.disable()
+    with collector_paused():
+        pass
+    assert not gc.isenabled()
+    gc.enable()

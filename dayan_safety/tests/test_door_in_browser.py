@@ -10,9 +10,8 @@ import pytest
 from committee.models import User
 from dayan_safety.notices import notify
 from dayan_safety.testing import a_person, a_user
-from dayan_safety.tests.browser import WIDTHS, Watched, chromium, serious_findings, visit
+from dayan_safety.tests.browser import WIDTHS, Watched, serious_findings
 
-__all__ = ["chromium", "visit"]
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("width", WIDTHS)]
 PASSWORD, NEW = "Qingfeng-Mingyue-77", "Gaoshan-Liushui-66"
 Visit = Callable[..., Watched]

@@ -208,6 +208,20 @@ def test_a_history_set_back_as_a_whole_is_found_by_the_witness(
     assert not tampered(tamper, chance, long_history, "")[1]  # why a witness is needed
 
 
+def test_a_row_of_an_abandoned_history_is_found(long_history: list[ChainHead]) -> None:
+    """As after a restored backup: the row is genuine, only not of this history."""
+    with transaction.atomic():
+        record_action("abandoned")
+        foreign = Action.objects.get(verb="abandoned")
+        transaction.set_rollback(True)
+    record_action("kept")
+    record_action("after it")
+    assert flaws() == []
+    rows().filter(number=foreign.number).delete()
+    rows().bulk_create([foreign])
+    assert len(flaws()) == 1
+
+
 def test_a_witness_stays_true_while_the_history_goes_on(long_history: list[ChainHead]) -> None:
     noted = end_of_history()
     record_action("later")

@@ -75,7 +75,7 @@ def _no_heic() -> str:
 
 
 def _not_accepted(extension: str) -> str:
-    told = {"kind": extension, "kinds": ", ".join([*PICTURES, *DOCUMENTS])}
+    told = {"kind": extension, "kinds": _(", ").join([*PICTURES, *DOCUMENTS])}
     if not extension:
         return _("The file's name has no ending that tells its kind. Accepted are: %(kinds)s.") % told
     return _("Files of the kind “%(kind)s” are not accepted. Accepted are: %(kinds)s.") % told

@@ -43,6 +43,14 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
 
 
+def address_for(user: Any, record: Any) -> str:
+    """The record's address, if it exists for ``user``; nothing otherwise, and for no record."""
+    if record is None:
+        return ""
+    exists = type(record)._default_manager.filter(pk=record.pk).visible_to(user).exists()
+    return record.get_absolute_url() if exists else ""
+
+
 def allowed(user: Any, buttons: list[Button], thing: Any) -> list[Button]:
     """The buttons ``user`` may press on ``thing``."""
     return [button for button in buttons if user.has_perm(button.verb, thing)]

@@ -1,6 +1,6 @@
 """Lists remember how they were left: their address comes back when they are opened plain."""
 
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 
 KEPT = "lists"
 
@@ -8,14 +8,21 @@ KEPT = "lists"
 def remembered(request: HttpRequest, url: str) -> HttpResponseRedirect | None:
     """Where to go instead of the plain list, if it was left with filters; ``?reset`` forgets them."""
     kept = request.session.get(KEPT, {})
-    query = request.GET.urlencode()
+    query = _without_page(request.GET)
     if "reset" in request.GET:
         _keep(request, kept, url, "")
         return HttpResponseRedirect(url)
-    if query:
+    if request.GET:
         _keep(request, kept, url, query)
         return None
     return HttpResponseRedirect(f"{url}?{kept[url]}") if kept.get(url) else None
+
+
+def _without_page(params: QueryDict) -> str:
+    """How the list was left, but for the page: one comes back to its beginning."""
+    left = params.copy()
+    left.pop("page", None)
+    return left.urlencode()
 
 
 def _keep(request: HttpRequest, kept: dict[str, str], url: str, query: str) -> None:

@@ -82,7 +82,7 @@ def as_text(report: Report) -> str:
     """The report for people: counts, notes, every problem at its place."""
     if report.reason:
         return report.reason
-    counts = ", ".join(f"{label} {report.counts[outcome]}" for outcome, label in labels().items())
+    counts = _(", ").join(f"{label} {report.counts[outcome]}" for outcome, label in labels().items())
     lines = [_("%(rows)s lines: %(counts)s") % {"rows": report.rows, "counts": counts}, *report.notes]
     place = _("row %(row)s, %(column)s “%(value)s”: %(problem)s")
     lines += [f"{error.sheet} {place % error.as_dict()}".strip() for error in report.errors]

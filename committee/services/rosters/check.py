@@ -17,12 +17,14 @@ from committee.services.rosters.refusals import LineRefused, conflict
 from committee.services.rosters.town import Held, PersonRow, PostKey, Town, load_town
 from committee.services.rosters.units import UnitFinder
 from dayan_safety import personal
+from dayan_safety.bulk import collector_paused
 from dayan_safety.importing import Change, Choice, Line, Outcome, Reading, Report, cleaning, read_lines
 from dayan_safety.workbooks import Sheet
 
 ON_POST = (Outcome.NEW, Outcome.CHANGED)
 
 
+@collector_paused()
 def check_roster(sheets: list[Sheet], on: date) -> tuple[Report, Plan]:
     """Compare a roster with the town of the day ``on``: what is wrong, what is open, and what an import would write.
 

@@ -43,11 +43,13 @@ CODE = Field(
 ROLE = Field(
     "role",
     _("Liaison role"),
-    words("岗位 岗位名称 岗位类别 联络岗 联络岗位 角色 人员类别 role"),
+    words("岗位 岗位名称 岗位类别 联络岗 联络岗位 角色 人员类别 role liaisonrole"),
     required=True,
     clean=ROLES,
 )
-NAME = Field("name", _("Full name"), words("姓名 名字 人员姓名 name"), required=True, clean=cleaning.person_name)
+NAME = Field(
+    "name", _("Full name"), words("姓名 名字 人员姓名 name fullname"), required=True, clean=cleaning.person_name
+)
 SEX = Field("sex", _("Sex"), words("性别 sex"), clean=SEXES)
 TELEPHONE = Field(
     "telephone",
@@ -63,12 +65,12 @@ IDENTITY_NUMBER = Field(
     mask=personal.mask_identity,
 )
 POSITION = Field(
-    "position", _("Position"), words("职务 职位 行政职务 现任职务 position"), clean=cleaning.short_text(50)
+    "position", _("Position"), words("职务 单位职务 职位 行政职务 现任职务 position"), clean=cleaning.short_text(50)
 )
 SINCE = Field(
     "since",
     _("In the post since"),
-    words("任职日期 任职时间 任职起始日期 起始日期 聘任日期 上岗日期 since"),
+    words("任职日期 任职时间 任职起始日期 起始日期 聘任日期 上岗日期 since inthepostsince"),
     clean=cleaning.day,
 )
 

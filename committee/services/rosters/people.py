@@ -75,7 +75,7 @@ class Somebody:
 
     def sign(self) -> tuple[Any, ...]:
         """What a plan is recognised by."""
-        return (*self.key, sorted(self.changes.items()))
+        return (*self.key, *self.changes.items())
 
 
 def _says(known: PersonRow, name: str, value: str) -> bool:

@@ -42,7 +42,7 @@ class UnitFinder:
         near = self.near_names(name)
         sentence = _("No unit has this name: correct it, or register the unit first.")
         if near:
-            sentence = _("No unit has this name. Perhaps %(names)s is meant?") % {"names": ", ".join(near)}
+            sentence = _("No unit has this name. Perhaps %(names)s is meant?") % {"names": _(", ").join(near)}
         return LineRefused(UNIT, sentence, question=_("Which unit is meant?") if near else "", candidates=near)
 
     def near_names(self, name: str) -> list[str]:

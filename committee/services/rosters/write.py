@@ -14,7 +14,7 @@ from committee.services.rosters.columns import STATED
 from committee.services.rosters.people import Somebody
 from committee.services.rosters.plan import Plan
 from committee.services.rosters.town import PostKey
-from dayan_safety.bulk import insert_all, update_all
+from dayan_safety.bulk import collector_paused, insert_all, update_all
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import change, record_action
 from dayan_safety.importing import Report, batches
@@ -24,7 +24,7 @@ from dayan_safety.workbooks import Sheet
 
 KIND = "roster"
 RIGHT = "committee.import_roster"
-NEW = ("name", "initials", "unit", "sex", "telephone", "position", "identity_number", "identity_digest")
+NEW = ("name", "initials", "unit_id", "sex", "telephone", "position", "identity_number", "identity_digest")
 EDITED = ("sex", "telephone", "position", "identity_number", "identity_digest")
 Upload = batches.Upload[Plan]
 
@@ -81,6 +81,7 @@ def import_through(batch: ImportBatch, *, by: Any, right: str, sheets: list[Shee
         return carry_out(batch, by=by, sheets=sheets)
 
 
+@collector_paused()
 def carry_out(batch: ImportBatch, *, by: Any, sheets: list[Sheet] | None) -> ImportBatch:
     """The import itself, for callers that have asked for the right and opened the transaction."""
     batches.take(batch)
@@ -120,11 +121,14 @@ def write(plan: Plan) -> dict[str, list[int]]:
 
 
 def _new_people(plan: Plan) -> Iterator[list[Any]]:
+    """The columns of new people; one instance, used again and again, derives what follows from the others."""
+    person = Person()
     for somebody in plan.new_people:
-        stated = {name: somebody.stated.get(name, "") for name in STATED}
-        person = Person(name=somebody.name, unit_id=somebody.unit_id, **stated)
+        for name in STATED:
+            setattr(person, name, somebody.stated.get(name, ""))
+        person.name, person.unit_id = somebody.name, somebody.unit_id
         person.derive()
-        yield [person.unit_id if name == "unit" else getattr(person, name) for name in NEW]
+        yield [getattr(person, name) for name in NEW]
 
 
 def _edit_people(plan: Plan) -> None:
