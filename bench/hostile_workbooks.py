@@ -2,8 +2,10 @@
 
 python bench/hostile_workbooks.py --count 10000 --seed 1
 
-Every file must be read or refused with ``WorkbookRefused`` within ``--seconds`` (wall) and ``--megabytes`` (peak of the
-child). Prints a table; ends with exit code 1 when a file did not keep to that. Two files are read at a time.
+Every file must be read or refused with ``WorkbookRefused`` within ``--seconds`` (wall), ``--cpu`` seconds and
+``--megabytes`` (peak of the child). Prints a table; ends with exit code 1 when a file did not keep to that. Two files
+are read at a time. A file that is late is read up to twice more and counts when it is late every time, for on a busy
+machine anything is late once.
 """
 
 import argparse
@@ -11,6 +13,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
@@ -33,6 +36,16 @@ class Reading(NamedTuple):
     wall: float
     cpu: float
     megabytes: float
+    times: int = 1
+
+
+def read_calmly(file: tuple[str, bytes], seconds: float) -> Reading:
+    """Read one file, and again when it was late; what it did then counts."""
+    reading = read(file)
+    while reading.wall > seconds and reading.times < 3:
+        again = read(file)
+        reading = again._replace(megabytes=max(reading.megabytes, again.megabytes), times=reading.times + 1)
+    return reading
 
 
 def read(file: tuple[str, bytes]) -> Reading:
@@ -81,7 +94,9 @@ def print_table(readings: dict[str, list[Reading]], violations: Counter[str]) ->
         worst = [max(reading[field] for reading in group) for field in (1, 2, 3)]
         reasons = ", ".join(f"{reason} {times}" for reason, times in outcomes.most_common())
         print(f"{label:24}{count:7}{whole:7}{worst[0]:11.2f}{worst[1]:8.2f}{worst[2]:9.0f}  {reasons}")
-    print(f"\n{violations.total()} violations")
+    again = sum(reading.times > 1 for group in readings.values() for reading in group)
+    print(f"\n{again} files were read again because they were late")
+    print(f"{violations.total()} violations")
     for reason, times in violations.most_common():
         print(f"{times:7}  {reason}")
 
@@ -100,7 +115,8 @@ def main() -> int:
     violations: Counter[str] = Counter()
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         batch = list(files(limits.count, limits.seed, limits.bombs))
-        for (label, _, _, expected), reading in zip(batch, pool.map(read, [file[1:3] for file in batch]), strict=True):
+        found = pool.map(partial(read_calmly, seconds=limits.seconds), [file[1:3] for file in batch])
+        for (label, _, _, expected), reading in zip(batch, found, strict=True):
             readings[label].append(reading)
             violations.update(f"{label}: {fault}" for fault in faults(reading, expected, limits))
     print_table(readings, violations)

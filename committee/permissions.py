@@ -87,3 +87,19 @@ RULES = {
     "dayan_safety.remove_attachment": Rule(_("remove a file"), office),
     "dayan_safety.download": Rule(_("download a file"), insiders),
 }
+
+SCHEDULES = ("periodictask", "crontabschedule", "intervalschedule", "solarschedule", "clockedschedule")
+SHOWN_ONLY = {
+    "django_celery_results": ("taskresult", "groupresult"),
+    "axes": ("accessattempt", "accesslog", "accessfailurelog"),
+}
+RULES |= {
+    f"django_celery_beat.{verb}_{table}": Rule(_("keep the schedules"), administrator)
+    for verb in ("view", "add", "change", "delete")
+    for table in SCHEDULES
+}
+RULES |= {
+    f"{app}.view_{table}": Rule(_("read the work log"), administrator)
+    for app, tables in SHOWN_ONLY.items()
+    for table in tables
+}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from committee.models import Appointment, LiaisonPost, Person, Unit
@@ -20,6 +21,8 @@ HEADER = ["单位", "单位代码", "岗位", "姓名", "性别", "手机", "身
 PLACES = dict(zip(rosters.RosterRow._fields, range(len(HEADER)), strict=True))
 ROLES = {"information_officer": "信息员", "coordinator": "协管员", "patrol_inspector": "巡查员"}
 TITLES: list[list[Cell]] = [["大安镇安全社区联络员名册"], []]
+TABLES = ("committee_person", "committee_liaisonpost", "committee_appointment", "dayan_safety_importbatch")
+HISTORY = ("dayan_safety_action", "dayan_safety_chainhead")
 FIRST = len(TITLES) + 2  # the row of the first line, as Excel shows it
 
 
@@ -112,3 +115,15 @@ def export_lines(on: date | None = None, *, masked: bool = False) -> list[list[C
     """The roster of today as lines of a file."""
     posts = LiaisonPost.objects.present().of_valid_units(on or today())
     return [list(row) for row in rosters.roster_rows(posts, on or today(), masked=masked)]
+
+
+def contents() -> dict[str, list[Any]]:
+    """Every row of the tables an import touches."""
+    return {table: query(f"SELECT * FROM {table} ORDER BY id") for table in (*TABLES, *HISTORY)}  # noqa: S608
+
+
+def query(sql: str) -> list[Any]:
+    """The rows of a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())

@@ -2,57 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.utils import timezone
 
-from committee.models import Appointment, LiaisonPost, Person
+from committee.models import LiaisonPost, Person
 from committee.services import rosters
-from committee.services.rosters import write
 from committee.tests.roster_builders import (
+    TABLES,
     a_holder,
     a_line,
     a_sheet,
     a_village,
     an_identity,
+    contents,
     held,
     imported,
     post_of,
+    query,
     the_person,
     today,
-    waiting,
     yesterday,
 )
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import verify_history
-from dayan_safety.importing import batches
 from dayan_safety.models import Action, ImportBatch
 from dayan_safety.personal import digest_of
-from dayan_safety.records import edit_record
 from dayan_safety.testing import Cast, a_person
 
 pytestmark = pytest.mark.django_db
 State = ImportBatch.State
-TABLES = ("committee_person", "committee_liaisonpost", "committee_appointment", "dayan_safety_importbatch")
-HISTORY = ("dayan_safety_action", "dayan_safety_chainhead")
-
-
-def contents() -> dict[str, list[Any]]:
-    """Every row of the tables an import touches."""
-    return {table: query(f"SELECT * FROM {table} ORDER BY id") for table in (*TABLES, *HISTORY)}  # noqa: S608
-
-
-def query(sql: str) -> list[Any]:
-    """The rows of a query."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return list(cursor.fetchall())
 
 
 def test_a_new_person_is_registered_and_appointed() -> None:
@@ -159,214 +140,6 @@ def test_history_tells_who_replaced_whom_with_masked_numbers(cast: Cast) -> None
     assert list(verify_history()) == []
 
 
-def test_a_batch_is_confirmed_once() -> None:
-    batch, sheets = waiting(a_line(a_village("东风村"), name="张三"))
-    rosters.import_roster(batch, by=None, sheets=sheets)
-    kept = ImportBatch.objects.get(pk=batch.pk)
-    assert (kept.state, kept.imported_at) == (State.IMPORTED, batch.imported_at)
-    with pytest.raises(RuleBroken):
-        rosters.import_roster(kept, by=None, sheets=sheets)
-    assert Action.objects.filter(verb="committee.import_roster").count() == 1
-
-
-def test_without_the_guard_a_batch_would_be_confirmed_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    village = a_village("东风村")
-    a_holder(village, name="张三")
-    batch, sheets = waiting(a_line(village, name="张三"))
-    monkeypatch.setattr(batches, "take", lambda batch: None)
-    for _ in range(2):
-        rosters.import_roster(batch, by=None, sheets=sheets)
-    assert Action.objects.filter(verb="committee.import_roster").count() == 2
-
-
-def test_the_same_file_waiting_twice_is_imported_once() -> None:
-    village = a_village("东风村")
-    (first, sheets), (second, _) = (waiting(a_line(village, name="张三")) for _ in range(2))
-    rosters.import_roster(first, by=None, sheets=sheets)
-    with pytest.raises(RuleBroken):
-        rosters.import_roster(second, by=None, sheets=sheets)
-    assert held(village) == [("张三", today(), None)]
-
-
-def changed_meanwhile(village: Any) -> None:
-    """Somebody else is appointed after the check."""
-    a_holder(village, name="李四", since=date(2024, 1, 1))
-
-
-def test_a_town_that_changed_meanwhile_is_looked_at_again() -> None:
-    village = a_village("东风村")
-    batch, sheets = waiting(a_line(village, name="张三"))
-    changed_meanwhile(village)
-    before = contents()
-    with pytest.raises(RuleBroken):
-        rosters.import_roster(batch, by=None, sheets=sheets)
-    assert contents() == before
-    report, plan = rosters.check_roster(sheets, today())
-    ImportBatch.objects.filter(pk=batch.pk).update(fingerprint=plan.fingerprint(), report=report.kept())
-    rosters.import_roster(ImportBatch.objects.get(pk=batch.pk), by=None, sheets=sheets)
-    assert held(village) == [("李四", date(2024, 1, 1), yesterday()), ("张三", today(), None)]
-
-
-def test_without_the_guard_something_unseen_would_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    village = a_village("东风村")
-    batch, sheets = waiting(a_line(village, name="张三"))
-    changed_meanwhile(village)
-    monkeypatch.setattr(batches, "agree", lambda batch, report, plan: None)
-    rosters.import_roster(batch, by=None, sheets=sheets)
-    assert held(village)[0] == ("李四", date(2024, 1, 1), yesterday())
-
-
-def test_an_edit_of_a_person_meanwhile_is_looked_at_again() -> None:
-    village = a_village("东风村")
-    person = a_holder(village, name="张三", telephone="13812345678").person
-    batch, sheets = waiting(a_line(village, name="张三", telephone="13911112222"))
-    person.position = "主任"
-    edit_record(person, ["position"], by=None)
-    with pytest.raises(RuleBroken):
-        rosters.import_roster(batch, by=None, sheets=sheets)
-    assert the_person("张三").telephone == "13812345678"
-
-
-def test_an_edit_between_the_check_and_the_writing_undoes_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    village = a_village("东风村")
-    a_holder(village, name="张三", telephone="13812345678")
-    lines = [a_line(village, name="张三", telephone="13911112222"), a_line(village, "协管员", "李四")]
-    batch, sheets = waiting(*lines)
-    checked = write.check_roster
-
-    def check_then_edit(*args: Any) -> Any:
-        found = checked(*args)
-        Person.objects.filter(name="张三").update(version=7)
-        return found
-
-    monkeypatch.setattr(write, "check_roster", check_then_edit)
-    with pytest.raises(RuleBroken):
-        rosters.import_roster(batch, by=None, sheets=sheets)
-    assert not Person.objects.filter(name="李四").exists()
-    assert ImportBatch.objects.get(pk=batch.pk).state == State.CHECKED
-
-
-def test_a_holder_appointed_between_the_check_and_the_writing_undoes_everything(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    village = a_village("东风村")
-    batch, sheets = waiting(a_line(village, name="张三"))
-    checked = write.check_roster
-
-    def check_then_appoint(*args: Any) -> Any:
-        found = checked(*args)
-        changed_meanwhile(village)
-        return found
-
-    monkeypatch.setattr(write, "check_roster", check_then_appoint)
-    with pytest.raises(RuleBroken):
-        rosters.import_roster(batch, by=None, sheets=sheets)
-    assert held(village) == []
-
-
-def test_a_list_with_errors_is_never_imported() -> None:
-    village = a_village("东风村")
-    batch, sheets = waiting(a_line(village, name="张三"), a_line(village, "班长", "李四"))
-    with pytest.raises(RuleBroken):
-        rosters.import_roster(batch, by=None, sheets=sheets)
-    assert held(village) == []
-    assert batch.report["errors"][0]["row"] == 5
-
-
-def test_only_the_office_imports(cast: Cast) -> None:
-    for role in Cast.ROLES:
-        batch, sheets = waiting(a_line(cast.other_village, name=f"张{role}"))
-        user = getattr(cast, role)
-        if role == "office":
-            rosters.import_roster(batch, by=user, sheets=sheets)
-            continue
-        for refused in (
-            lambda batch=batch, user=user, sheets=sheets: rosters.import_roster(batch, by=user, sheets=sheets),
-            lambda batch=batch, user=user: rosters.discard_roster(batch, by=user),
-            lambda batch=batch, user=user: rosters.look_again(batch, by=user),
-            lambda user=user: rosters.upload_roster("a.csv", b"x", by=user),
-        ):
-            with pytest.raises(PermissionDenied):
-                refused()
-    assert [row[0] for row in held(cast.other_village)] == ["张office"]
-
-
-def test_a_door_with_a_right_of_its_own_asks_for_that(cast: Cast) -> None:
-    batch, sheets = waiting(a_line(cast.other_village, name="张三"))
-    with pytest.raises(PermissionDenied):
-        rosters.import_through(batch, by=cast.office, right="committee.use_admin", sheets=sheets)
-    rosters.import_through(batch, by=cast.administrator, right="committee.use_admin", sheets=sheets)
-    assert [row[0] for row in held(cast.other_village)] == ["张三"]
-
-
-class Fault(Exception):
-    """The database fails."""
-
-
-@contextmanager
-def failing_at(number: int) -> Iterator[list[str]]:
-    """Every statement from the ``number``-th on fails; yields the statements that were tried."""
-    tried: list[str] = []
-
-    def fail(execute: Any, sql: str, *args: Any) -> Any:
-        tried.append(sql)
-        if len(tried) == number:
-            raise Fault(sql)
-        return execute(sql, *args)
-
-    with connection.execute_wrapper(fail):
-        yield tried
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_fault_at_any_statement_leaves_everything_as_it_was() -> None:
-    village, other = a_village("东风村"), a_village("西河村")
-    a_holder(village, name="李四", telephone="13900001111")
-    a_holder(other, name="王五", telephone="13900002222")
-    post_of(other, "coordinator").delete()
-    lines = [
-        a_line(village, name="张三", telephone="13812345678"),
-        a_line(other, name="王五", telephone="13900003333"),
-        a_line(other, "协管员", "赵六"),
-    ]
-    batch, sheets = waiting(*lines)
-    before, number, reached = contents(), 0, []
-    while True:
-        number += 1
-        try:
-            with failing_at(number) as tried:
-                rosters.import_roster(ImportBatch.objects.get(pk=batch.pk), by=None, sheets=sheets)
-        except Fault:
-            reached.append(tried[-1])
-            assert contents() == before, tried[-1]
-        else:
-            break
-    assert number > 15
-    written = " ".join(sql.split(" (")[0] for sql in reached)
-    assert all(f'INSERT INTO "{table}"' in written for table in (*TABLES[:3], "dayan_safety_action"))
-    assert [row[0] for row in held(village)] == ["李四", "张三"]
-    assert list(verify_history()) == []
-
-
-def test_the_number_of_queries_does_not_grow_with_the_rows(query_count: Any) -> None:
-    def lines_of(villages: list[Any]) -> list[list[Any]]:
-        return [
-            a_line(village, role, f"张{village.pk}", telephone=f"138{village.pk:08d}")
-            for village in villages
-            for role in ("信息员", "协管员", "巡查员")
-        ]
-
-    imported(a_line(a_village("第一村"), name="张三"))  # the history's first row is two statements more
-    counted = []
-    for size in (1, 80):
-        villages = [a_village(f"测试{size}之{number}村") for number in range(size)]
-        a_holder(villages[0], name="李四")
-        batch, sheets = waiting(*lines_of(villages))
-        counted.append(query_count(lambda: rosters.import_roster(batch, by=None, sheets=sheets)))  # noqa: B023
-    assert counted[0] == counted[1] <= 20
-    assert Appointment.objects.filter(until__isnull=True).count() == 3 * 81 + 1
-
-
 def test_the_kept_file_is_read_again_and_must_be_the_one_checked() -> None:
     village = a_village("东风村")
     text = "单位,岗位,姓名\n东风村,信息员,张三\n".encode()
@@ -390,7 +163,7 @@ def test_a_second_look_renews_the_report_of_a_waiting_list_only() -> None:
     text = "单位,岗位,姓名\n东风村,信息员,张三\n".encode()
     batch = rosters.upload_roster("名册.csv", text, by=None)
     assert batch.report["new"] == 1
-    changed_meanwhile(village)
+    a_holder(village, name="李四", since=date(2024, 1, 1))
     again = rosters.look_again(ImportBatch.objects.get(pk=batch.pk), by=None)
     assert ImportBatch.objects.get(pk=batch.pk).report["changed"] == 1
     rosters.import_roster(again, by=None)

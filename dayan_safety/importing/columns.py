@@ -15,7 +15,8 @@ from dayan_safety.names import tidy
 from dayan_safety.workbooks import Cell, Sheet
 
 HEADER_WITHIN = 50  # rows: titles, "reporting unit" lines and instructions stand above the header
-REMARKS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】|[*:：\s]")
+LONGEST = 60  # characters: what is longer is no header, and not worth looking at closely
+REMARKS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】|[*:：\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Header:
 
 def header_word(cell: Cell) -> str:
     """A header as it is compared: without spaces, colons, stars and remarks in brackets; small letters."""
+    if isinstance(cell, str) and len(cell) > LONGEST:
+        return ""
     return REMARKS.sub("", tidy(shown(cell))).casefold()
 
 

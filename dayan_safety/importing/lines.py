@@ -57,7 +57,7 @@ class Reading:
 
 
 def read_lines(sheets: Sequence[Sheet], fields: Sequence[Field]) -> Reading:
-    """Find the header of every visible sheet and clean the lines below it; a hidden list is left out and that is said."""
+    """Find the header of every visible sheet and clean the lines below it; a hidden list is left out, and told."""
     reading, headers = Reading(), 0
     for sheet in sheets:
         header = find_header(sheet, fields)

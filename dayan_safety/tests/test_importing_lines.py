@@ -59,6 +59,11 @@ def test_columns_stand_anywhere_in_any_order(order: list[str], titles: int, pad:
     assert values(a_sheet(*rows)) == [("一", titles + 2, {"name": "a", "number": "1", "weight": "2", "secret": "3"})]
 
 
+def test_long_texts_are_no_headers_and_cost_nothing() -> None:
+    assert header_word("村名" + "(" * 2000) == ""
+    assert header_word("村名" + "(" * 58) == "村名" + "(" * 58
+
+
 def test_the_row_that_names_most_columns_is_the_header() -> None:
     rows = [["单位", "数量"], [], ["名称", "数量", "重量"], ["a", "1", "2"]]
     assert values(a_sheet(*rows)) == [("一", 4, {"name": "a", "number": "1", "weight": "2"})]

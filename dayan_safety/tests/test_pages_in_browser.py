@@ -51,3 +51,14 @@ def test_the_console_is_heard(visit: Any) -> None:
     watched.open("/").evaluate("console.warn('something')")
     assert watched.complaints == ["something"]
     watched.complaints.clear()
+
+
+ADMIN = ["index", "committee_unit_changelist", "committee_unit_add", "committee_person_import", "committee_user_add"]
+ADMIN += ["committee_liaisonpost_export", "dayan_safety_action_changelist", "django_celery_beat_periodictask_changelist"]
+
+
+def test_the_administration_is_silent_and_keeps_the_policy(visit: Any) -> None:
+    watched = visit(build_cast().administrator)
+    for name in ADMIN:
+        watched.open(reverse(f"admin:{name}"))
+        watched.shot(f"admin-{name}")

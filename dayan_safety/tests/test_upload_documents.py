@@ -79,7 +79,7 @@ def test_other_content_is_refused(content: bytes, extension: str) -> None:
     "name", ["a.zip", "a.svg", "a.svgz", "a.html", "a.htm", "a.exe", "a.docm", "a.xlsm", "a.gif", "a"]
 )
 def test_other_kinds_are_refused_by_their_name(name: str) -> None:
-    with pytest.raises(RuleBroken, match="pdf, docx"):
+    with pytest.raises(RuleBroken, match="pdf、docx"):
         check_upload(files.upload(files.PDF, name))
 
 

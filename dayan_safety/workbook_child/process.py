@@ -36,7 +36,7 @@ def confine(limits: Limits, size: int) -> None:
         (resource.RLIMIT_NOFILE, 3),
         (resource.RLIMIT_NPROC, 0),  # root is not held by this one: never run the portal as root
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CORE, 1),  # 0 would still start a program that collects dumps, where there is one
     ):
         resource.setrlimit(what, (most, most))
 

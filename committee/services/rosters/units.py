@@ -13,7 +13,7 @@ from committee.services.rosters.columns import CODE, UNIT
 from committee.services.rosters.refusals import LineRefused
 from committee.services.rosters.town import Town, UnitRow
 
-COMPARISONS = 200_000  # near names are looked for up to here: a file of nothing but unknown names must not take minutes
+COMPARISONS = 50_000  # near names are looked for up to here: a file of nothing but unknown names must not take minutes
 
 
 class UnitFinder:
