@@ -1,8 +1,9 @@
 """Many people at once: functions run in threads, each with a database connection of its own."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
@@ -25,6 +26,8 @@ def database_for_threads(folder: Path) -> Iterator[None]:
     copy = folder / "threads.sqlite3"
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(copy)])
+    with closing(sqlite3.connect(copy)) as alone:  # the journal is changed by one; many at once would find it locked
+        alone.execute("PRAGMA journal_mode=WAL")
     settings = connections.settings["default"]
     before, settings["NAME"] = settings["NAME"], str(copy)
     try:

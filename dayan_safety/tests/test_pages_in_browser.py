@@ -54,7 +54,11 @@ def test_the_console_is_heard(visit: Any) -> None:
 
 
 ADMIN = ["index", "committee_unit_changelist", "committee_unit_add", "committee_person_import", "committee_user_add"]
-ADMIN += ["committee_liaisonpost_export", "dayan_safety_action_changelist", "django_celery_beat_periodictask_changelist"]
+ADMIN += [
+    "committee_liaisonpost_export",
+    "dayan_safety_action_changelist",
+    "django_celery_beat_periodictask_changelist",
+]
 
 
 def test_the_administration_is_silent_and_keeps_the_policy(visit: Any) -> None:

@@ -174,10 +174,11 @@ def tampered(
     return done, found
 
 
-def test_two_hundred_tamperings_are_found_by_the_chain_alone(long_history: list[ChainHead]) -> None:
+@pytest.mark.parametrize("number", [200, pytest.param(1000, marks=pytest.mark.chaos)])
+def test_so_many_tamperings_are_found_by_the_chain_alone(number: int, long_history: list[ChainHead]) -> None:
     chance = random.Random(20261123)
     assert flaws() == []
-    results = [tampered(chance.choice(INSIDE), chance, long_history, "") for _number in range(200)]
+    results = [tampered(chance.choice(INSIDE), chance, long_history, "") for _number in range(number)]
     assert [done for done, found in results if not found] == []
     assert len({done for done, _found in results}) > 100
     assert flaws() == []
