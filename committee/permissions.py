@@ -72,6 +72,7 @@ RULES = {
     "committee.export_liaisonpost": Rule(_("export the liaison roster"), chair_or_office),
     "committee.open_posts": Rule(_("open the liaison posts"), office),
     "committee.import_roster": Rule(_("import a roster"), office),
+    "committee.discard_roster": Rule(_("discard a roster"), office),
     "committee.create_user": Rule(_("create a login"), administrator),
     "committee.edit_user": Rule(_("edit a login"), administrator),
     "committee.deactivate_user": Rule(_("close a login"), administrator),

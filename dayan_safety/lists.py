@@ -74,6 +74,11 @@ class Listing:
         chosen = set(self.params.getlist("columns"))
         return [c for c in self.columns if c.name in chosen] or [c for c in self.columns if c.shown]
 
+    @property
+    def head(self) -> Column:
+        """The column that names the row: the first that is not a number."""
+        return next((c for c in self.shown_columns if c.kind != "number"), self.shown_columns[0])
+
     @cached_property
     def size(self) -> int:
         """Rows a page."""

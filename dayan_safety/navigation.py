@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -84,14 +85,20 @@ def areas_for(request: HttpRequest) -> list[Area]:
     return [area for area in found if area.items]
 
 
+@cache
+def address_of(page: str) -> str:
+    """The address of a page without arguments: asked for on every page, the same for ever."""
+    return reverse(page)
+
+
 def _nearest(path: str) -> str:
     """The address in the sidebar under which ``path`` lies most closely."""
-    urls = [reverse(place.page) for _label, _icon, places in AREAS for place in places]
+    urls = [address_of(place.page) for _label, _icon, places in AREAS for place in places]
     return max((url for url in urls if path.startswith(url)), key=len, default="")
 
 
 def _items(user: Any, places: tuple[Place, ...], here: str) -> list[Item]:
-    allowed = [(place, reverse(place.page)) for place in places if user.has_perm(place.right)]
+    allowed = [(place, address_of(place.page)) for place in places if user.has_perm(place.right)]
     return [Item(place.label, url, place.icon, url == here) for place, url in allowed]
 
 
