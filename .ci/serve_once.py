@@ -38,10 +38,15 @@ def survivors(mark: str) -> list[str]:
     return found
 
 
+def hear_hangups() -> None:
+    """Hear SIGHUP even where whoever runs the checks does not."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def serve_once(data: str, ended_by: signal.Signals) -> None:
     port, began = free_port(), time.monotonic()
     environment = {**os.environ, "DATA_DIR": data, "PORT": str(port)}
-    run = subprocess.Popen(["make", "run"], env=environment, start_new_session=True)
+    run = subprocess.Popen(["make", "run"], env=environment, start_new_session=True, preexec_fn=hear_hangups)
     try:
         while not answers(f"http://127.0.0.1:{port}/"):
             assert run.poll() is None, f"make run ended by itself: {run.returncode}"

@@ -32,6 +32,7 @@ def a_workbook(draw: Callable[[xlsxwriter.Workbook], object], **options: object)
     file = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, {"in_memory": True, **plain, **options}) as workbook:
+        workbook.set_properties({"created": datetime(2026, 1, 1)})
         draw(workbook)
     return file.getvalue()
 
@@ -65,9 +66,9 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 def packed(parts: dict[str, bytes]) -> bytes:
     """Return the members as a zip."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(file, "w") as archive:
         for name, part in parts.items():
-            archive.writestr(name, part)
+            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED, 1)  # dated 1980, whenever it is built
     return file.getvalue()
 
 

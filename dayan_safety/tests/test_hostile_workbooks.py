@@ -8,6 +8,7 @@ from pathlib import Path
 from struct import pack
 
 import pytest
+import time_machine
 
 from dayan_safety import workbooks
 from dayan_safety.tests.hostile import (
@@ -17,6 +18,7 @@ from dayan_safety.tests.hostile import (
     a_table,
     changed,
     container,
+    mutations,
     old_sheet,
     old_workbook,
     packed,
@@ -80,6 +82,15 @@ def test_a_thousand_mutated_files_are_read_or_refused(seed: int) -> None:
     run = bench("--count", "200", "--seed", str(seed), "--no-bombs", "--cpu", "5")  # the full bench measures
     assert run.returncode == 0, run.stdout + run.stderr
     assert "\n0 violations" in run.stdout
+
+
+def test_the_same_seed_gives_the_same_files_on_another_day() -> None:
+    found = []
+    for day in ("2026-01-01", "2027-02-03"):
+        with time_machine.travel(day):
+            found.append(list(mutations(7, 60)))
+    assert found[0] == found[1]
+    assert list(mutations(8, 60)) != found[0]
 
 
 def test_a_lying_dimension_hides_no_row() -> None:
