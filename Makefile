@@ -5,6 +5,8 @@ DEMO ?= 1
 HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
+# Pinyin without a second copy of its dictionary: the processes that wait share a small machine.
+export PYPINYIN_NO_DICT_COPY := true
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -31,7 +33,7 @@ run: demo  ## everything, then the portal itself; Ctrl-C ends it
 
 demo: $(DATA_DIR)/.static $(CATALOGS)  ## everything but serving: packages, database, demo town
 	@$(MANAGE) migrate --verbosity 0
-	@$(if $(WITH_DEMO),$(MANAGE) build_demo)
+	@$(MANAGE) $(if $(WITH_DEMO),build_demo,load_calendar --verbosity 0)
 
 test: .venv/.dev node_modules/.dev $(CATALOGS)  ## every test, on every core (ARGS="-k word" for some)
 	$(BIN)/python -m pytest -n auto $(ARGS)

@@ -32,12 +32,19 @@ def committee_figures(year: int, on: date) -> list[Figure]:
     """The seed's figures that the committee's records hold, as of ``on``."""
     counts: dict[str, Any] = liaison_figures(on)
     committees = Committee.objects.in_office(on)
-    groups = WorkingGroup.objects.present().filter(committee__in=committees)
+    groups = WorkingGroup.objects.present().of_committee_in_office(on)
+    day = on.isoformat()
     return [
         Figure("committee", _("Committees in office"), committees.count(), "committee:show_chart"),
-        Figure("working_groups", _("Working groups"), groups.count(), "committee:list_workinggroup"),
-        Figure("villages", _("Villages"), counts["villages"], "committee:list_unit", "kind=village"),
-        Figure("enterprises", _("Enterprises"), counts["enterprises"], "committee:list_unit", "kind=enterprise"),
+        Figure(
+            "working_groups", _("Working groups"), groups.count(), "committee:list_workinggroup", f"in_office_on={day}"
+        ),
+        Figure("villages", _("Villages"), counts["villages"], *_units("village", day)),
+        Figure("enterprises", _("Enterprises"), counts["enterprises"], *_units("enterprise", day)),
         Figure("liaison_posts", _("Liaison posts"), counts["posts"], "committee:list_liaisonpost"),
         Figure("liaison_vacancies", _("Vacant posts"), counts["vacant"], "committee:list_liaisonpost", "state=vacant"),
     ]
+
+
+def _units(kind: str, day: str) -> tuple[str, str]:
+    return "committee:list_unit", f"kind={kind}&valid_on={day}"

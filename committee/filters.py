@@ -48,15 +48,21 @@ class PersonFilter(django_filters.FilterSet):
 
 
 class GroupFilter(django_filters.FilterSet):
-    """Groups by whether they are confirmed."""
+    """Groups by whether they are confirmed, and by the day their committee is in office."""
 
     to_be_confirmed = django_filters.ChoiceFilter(
         label=_("Status"), choices=[("True", _("to be confirmed")), ("False", _("confirmed"))]
     )
 
+    in_office_on = DayFilter(label=_("Committee in office on"), method="of_day")
+
     class Meta:
         model = WorkingGroup
         fields: ClassVar = ["to_be_confirmed"]
+
+    def of_day(self, rows: Any, name: str, on: Any) -> Any:
+        """Of the committee in office on the day."""
+        return rows.of_committee_in_office(on)
 
 
 class AppointmentFilter(django_filters.FilterSet):

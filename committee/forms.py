@@ -36,6 +36,7 @@ class PersonForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = {name: getattr(self.instance, name) for name in Person.PERSONAL}
+        self.is_stale = self.data.get("version") not in (None, "", str(self.instance.version))
         for name, mask in Person.PERSONAL.items():
             if self.kept[name]:
                 self.initial[name] = mask(self.kept[name])
@@ -45,7 +46,14 @@ class PersonForm(RecordForm):
     def _clean_personal(self, name: str) -> str:
         """A masked value that comes back as it was shown is the kept one; a typed one must be right."""
         typed, kept = tidy(self.cleaned_data[name]).upper(), self.kept[name]
+        if kept and self.is_stale and "*" in typed:
+            # The mask of the number that stood there when the form was opened: shown again as it is now.
+            shown: Any = self.data.copy()
+            shown[name] = typed = Person.PERSONAL[name](kept)
+            self.data = shown
         if kept and typed == Person.PERSONAL[name](kept):
+            return str(kept)
+        if "*" in typed and self.is_outdated:  # the mask of the number before
             return str(kept)
         for validate in Person._meta.get_field(name).validators if typed else []:
             validate(typed)

@@ -5,8 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import Predicate, predicate
 
+from committee.models import Person
 from committee.querysets import INSIDERS, TOWN_WIDE
+from dayan_safety.models import Attachment
 from dayan_safety.permissions import Rule
+from dayan_safety.records import verb_name
 
 
 def holds(*roles: str) -> Predicate:
@@ -27,9 +30,46 @@ def is_self(user: Any, thing: Any) -> bool:
 
 
 @predicate
+def is_own_login(user: Any, thing: Any) -> bool:
+    """``thing`` is the user's own login."""
+    return bool(user == thing)
+
+
+@predicate
 def is_lead_of(user: Any, thing: Any) -> bool:
     """The user leads the group, or stands in for its lead."""
     return thing is not None and thing.pk in user.standing.groups
+
+
+def record_of(thing: Any) -> Any:
+    """The record that ``thing`` is, or is a file of."""
+    return thing.thing if isinstance(thing, Attachment) else thing
+
+
+@predicate
+def keeps_files(user: Any, thing: Any) -> bool:
+    """``thing`` is a record that files can be attached to."""
+    return bool(getattr(thing, "KEEPS_FILES", False))
+
+
+@predicate
+def edits_record_of(user: Any, thing: Any) -> bool:
+    """The user may edit the record that ``thing`` is, or is a file of."""
+    record = record_of(thing)
+    return bool(user.has_perm(verb_name("edit", type(record)), record))
+
+
+@predicate
+def opens_files_of(user: Any, thing: Any) -> bool:
+    """A person's files may show what is masked elsewhere: they open to those who may see the full numbers."""
+    record = record_of(thing)
+    return not isinstance(record, Person) or bool(user.has_perm("committee.reveal_person", record))
+
+
+@predicate
+def attached_it(user: Any, thing: Any) -> bool:
+    """The user attached the file."""
+    return bool(getattr(thing, "by_id", None) == user.pk)
 
 
 office = holds("office")
@@ -56,7 +96,7 @@ RULES = {
     "committee.remove_unit": Rule(_("remove a unit"), office),
     "committee.export_unit": Rule(_("export the units"), town_wide),
     "committee.add_alias": Rule(_("add another name"), office),
-    "committee.view_person": Rule(_("view the people"), holds(*TOWN_WIDE, "liaison")),
+    "committee.view_person": Rule(_("view the people"), holds(*TOWN_WIDE, "liaison") | is_self),
     "committee.create_person": Rule(_("register a person"), office),
     "committee.edit_person": Rule(_("edit a person"), office | is_liaison_of),
     "committee.remove_person": Rule(_("remove a person"), office),
@@ -78,29 +118,26 @@ RULES = {
     "committee.deactivate_user": Rule(_("close a login"), administrator),
     "committee.activate_user": Rule(_("open a login again"), administrator),
     "committee.reset_password": Rule(_("reset a password"), administrator),
-    "committee.change_password": Rule(_("change the password"), Predicate(lambda user, thing: user == thing)),
+    "committee.change_password": Rule(_("change the password"), is_own_login),
     "dayan_safety.sign_in": Rule(_("sign in"), administrator),
     "dayan_safety.sign_out": Rule(_("sign out"), administrator),
+    "dayan_safety.time_out": Rule(_("be signed out by time"), is_own_login),
+    "dayan_safety.end_sessions": Rule(_("sign out everywhere else"), is_own_login),
+    "dayan_safety.enrol_second_factor": Rule(_("set up the second factor"), is_own_login),
+    "dayan_safety.renew_recovery_codes": Rule(_("make new recovery codes"), is_own_login),
+    "dayan_safety.disable_second_factor": Rule(_("turn the second factor off"), is_own_login),
+    "dayan_safety.reset_second_factor": Rule(_("reset a second factor"), administrator),
     "dayan_safety.view_action": Rule(_("read the history"), holds("auditor")),
     "dayan_safety.view_calendarday": Rule(_("view the calendar"), chair_or_office),
     "dayan_safety.edit_calendar": Rule(_("edit the calendar"), office),
-    "dayan_safety.attach": Rule(_("attach a file"), office),
-    "dayan_safety.remove_attachment": Rule(_("remove a file"), office),
-    "dayan_safety.download": Rule(_("download a file"), insiders),
-}
-
-SCHEDULES = ("periodictask", "crontabschedule", "intervalschedule", "solarschedule", "clockedschedule")
-SHOWN_ONLY = {
-    "django_celery_results": ("taskresult", "groupresult"),
-    "axes": ("accessattempt", "accesslog", "accessfailurelog"),
-}
-RULES |= {
-    f"django_celery_beat.{verb}_{table}": Rule(_("keep the schedules"), administrator)
-    for verb in ("view", "add", "change", "delete")
-    for table in SCHEDULES
-}
-RULES |= {
-    f"{app}.view_{table}": Rule(_("read the work log"), administrator)
-    for app, tables in SHOWN_ONLY.items()
-    for table in tables
+    "dayan_safety.attach": Rule(_("attach a file"), keeps_files & opens_files_of & (office | edits_record_of)),
+    "dayan_safety.remove_attachment": Rule(
+        _("remove a file"), opens_files_of & (office | (attached_it & edits_record_of))
+    ),
+    "dayan_safety.download": Rule(_("download a file"), insiders & opens_files_of),
+    "committee.export_user": Rule(_("export the logins"), administrator),
+    "dayan_safety.export_action": Rule(_("export the history"), administrator),
+    "dayan_safety.export_calendarday": Rule(_("export the calendar"), administrator),
+    "dayan_safety.keep_schedules": Rule(_("keep the schedules"), administrator),
+    "dayan_safety.run_task": Rule(_("run a task"), administrator),
 }

@@ -70,7 +70,7 @@ class PersonQuerySet(RecordQuerySet):
 
     def with_posts(self, on: date) -> Self:
         """With the appointments held on ``on`` at hand as ``posts_held``."""
-        return self.select_related("unit").prefetch_related(held_posts("appointments", on))
+        return self.select_related("unit").prefetch_related(held_bodies("appointments", on))
 
 
 class AppointmentQuerySet(RecordQuerySet):
@@ -105,12 +105,22 @@ class AppointmentQuerySet(RecordQuerySet):
         )
 
     def with_bodies(self) -> Self:
-        """With person, unit and body at hand."""
-        return self.select_related("person__unit", "committee", "group", "liaison_post__unit")
+        """With the body at hand."""
+        return self.select_related("committee", "group", "liaison_post__unit")
+
+    def with_people(self) -> Self:
+        """With the person and their unit at hand."""
+        return self.select_related("person__unit")
 
 
 def held_posts(path: str, on: date) -> Prefetch[Any]:
-    """Prefetch of the appointments held on ``on`` as ``posts_held``, in protocol order."""
+    """Prefetch of the appointments held on ``on`` as ``posts_held``, in protocol order, as bodies read them."""
+    appointments = apps.get_model("committee", "Appointment").objects.held_on(on)
+    return Prefetch(path, appointments.with_people().in_protocol_order(), to_attr="posts_held")
+
+
+def held_bodies(path: str, on: date) -> Prefetch[Any]:
+    """Prefetch of the appointments held on ``on`` as ``posts_held``, in protocol order, as people read them."""
     appointments = apps.get_model("committee", "Appointment").objects.held_on(on)
     return Prefetch(path, appointments.with_bodies().in_protocol_order(), to_attr="posts_held")
 
@@ -147,6 +157,10 @@ class WorkingGroupQuerySet(RecordQuerySet):
     def search(self, text: str) -> Self:
         """By name."""
         return self.filter(name__icontains=text)
+
+    def of_committee_in_office(self, on: date) -> Self:
+        """Of a committee whose term includes ``on``."""
+        return self.filter(committee__in=apps.get_model("committee", "Committee").objects.in_office(on))
 
     def with_posts(self, on: date) -> Self:
         """With the appointments held on ``on`` at hand as ``posts_held``."""

@@ -7,46 +7,18 @@ from typing import Any, ClassVar
 import tablib
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export import fields, resources
 from import_export.results import Error, Result, RowResult
-from import_export.widgets import ForeignKeyWidget
 
 from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, User, WorkingGroup
 from committee.services import rosters
+from committee.services.units import create_unit, edit_unit
 from dayan_safety.admin_rights import RIGHT
 from dayan_safety.importing import Change, Outcome, Problem, Report
-from dayan_safety.records import create_record, edit_record
-
-
-class RecordResource(resources.ModelResource):
-    """Rows of a record, found by their name, written through the services with history for each."""
-
-    def __init__(self, by: Any = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.by = by
-
-    def do_instance_save(self, instance: Any, is_create: bool) -> None:
-        """Create or edit through the service."""
-        if is_create:
-            create_record(instance, by=self.by, right=RIGHT)
-        else:
-            edit_record(instance, self.written_fields(), by=self.by, right=RIGHT)
-
-    def written_fields(self) -> list[str]:
-        """The attributes a file may change."""
-        return [field.attribute for field in self.get_import_fields() if field.attribute and not field.readonly]
-
-    def get_queryset(self) -> Any:
-        """Rows nobody has removed."""
-        return super().get_queryset().present()
-
+from dayan_safety.resources import RecordResource, Worded, WordedResource, by_name, whole_number
 
 KINDS = {str(Outcome.NEW): RowResult.IMPORT_TYPE_NEW, str(Outcome.CHANGED): RowResult.IMPORT_TYPE_UPDATE}
-
-
-def by_name(attribute: str, model: Any) -> fields.Field:
-    """A column that names another record."""
-    return fields.Field(column_name=attribute, attribute=attribute, widget=ForeignKeyWidget(model, "name"))
 
 
 class UnitResource(RecordResource):
@@ -59,11 +31,14 @@ class UnitResource(RecordResource):
         skip_unchanged = True
         clean_model_instances = True
 
+    create_service: ClassVar[Any] = staticmethod(create_unit)
+    edit_service: ClassVar[Any] = staticmethod(edit_unit)
+
 
 class CommitteeResource(RecordResource):
     """Committees by name."""
 
-    office_unit = by_name("office_unit", Unit)
+    office_unit = by_name("office_unit", Unit, gettext_lazy("the office sits in"))
 
     class Meta:
         model = Committee
@@ -74,10 +49,10 @@ class CommitteeResource(RecordResource):
 
 
 class WorkingGroupResource(RecordResource):
-    """Working groups by name."""
+    """Working groups by the names of committee and group."""
 
-    committee = by_name("committee", Committee)
-    lead_unit = by_name("lead_unit", Unit)
+    committee = by_name("committee", Committee, gettext_lazy("committee"))
+    lead_unit = by_name("lead_unit", Unit, gettext_lazy("lead unit"))
 
     class Meta:
         model = WorkingGroup
@@ -91,7 +66,7 @@ class WorkingGroupResource(RecordResource):
             "is_supervision",
             "to_be_confirmed",
         )
-        import_id_fields: ClassVar = ("name",)
+        import_id_fields: ClassVar = ("committee", "name")
         skip_unchanged = True
         clean_model_instances = True
 
@@ -99,8 +74,9 @@ class WorkingGroupResource(RecordResource):
 class PersonResource(RecordResource):
     """People by their number in the portal; telephone and identity number leave masked and are never read back."""
 
-    unit = by_name("unit", Unit)
-    telephone = fields.Field(column_name="telephone", attribute="masked_telephone", readonly=True)
+    id = fields.Field("id", column_name=gettext_lazy("number in the portal"), widget=Worded(read=whole_number))
+    unit = by_name("unit", Unit, gettext_lazy("unit"))
+    telephone = fields.Field("masked_telephone", column_name=gettext_lazy("telephone"), readonly=True)
 
     class Meta:
         model = Person
@@ -109,24 +85,21 @@ class PersonResource(RecordResource):
         clean_model_instances = True
 
 
-class AppointmentResource(resources.ModelResource):
+class AppointmentResource(WordedResource):
     """Who held which post: leaves the house, never comes back this way."""
 
-    person = by_name("person", Person)
-    title = fields.Field(column_name="title", attribute="title", readonly=True)
+    person = by_name("person", Person, gettext_lazy("person"))
+    title = fields.Field("title", column_name=gettext_lazy("post"), readonly=True)
 
     class Meta:
         model = Appointment
         fields: ClassVar = ("person", "title", "since", "until", "document")
 
 
-class UserResource(resources.ModelResource):
+class UserResource(WordedResource):
     """Logins, without anything a password could be made of."""
 
-    def __init__(self, by: Any = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-
-    person = by_name("person", Person)
+    person = by_name("person", Person, gettext_lazy("person"))
 
     class Meta:
         model = User

@@ -34,10 +34,13 @@ class Standing:
 
 
 def standing_of(user: Any, on: date) -> Standing:
-    """The standing of ``user`` on the day ``on``: one query, none for administrators and auditors."""
+    """The standing of ``user`` on the day ``on``: one query, none for administrators and auditors.
+
+    Who has left, or was removed as a person, has none, even while an appointment was forgotten to be ended.
+    """
     if user.duty != "posts":
         return Standing(roles=frozenset({user.duty}))
-    if user.person_id is None:
+    if user.person is None or not user.person.is_active_on(on):
         return Standing()
     held = list(user.person.appointments.held_on(on).select_related("group", "liaison_post"))
     return Standing(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committee.models import Appointment, Person, WorkingGroup
@@ -26,10 +27,13 @@ def confirmed(group: WorkingGroup) -> Badge:
 
 
 def in_post(appointment: Appointment) -> Badge:
-    """Whether the appointment still stands."""
-    if appointment.until is None:
-        return Badge(_("in the post"), "success", "check-circle")
-    return Badge(_("ended"), "secondary", "clock-history")
+    """Whether today is a day in the post, before it or after it."""
+    today = timezone.localdate()
+    if appointment.is_over_on(today):
+        return Badge(_("ended"), "secondary", "clock-history")
+    if appointment.since > today:
+        return Badge(_("not begun yet"), "info", "calendar-event")
+    return Badge(_("in the post"), "success", "check-circle")
 
 
 def filled(post: Any) -> Badge:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model, logout, update_session_auth_hash
@@ -12,9 +11,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import LoginView
-from django.db.models import Max
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -27,11 +26,14 @@ from django.views.i18n import set_language
 
 from dayan_safety.demo_cast import DEMO_LOGINS, DEMO_PASSWORD
 from dayan_safety.errors import RuleBroken
-from dayan_safety.history import change, record_action
+from dayan_safety.history import record_action
 from dayan_safety.inbox import list_notices, open_notice, read_all_notices
-from dayan_safety.middleware import begin_session, client_address
+from dayan_safety.lockouts import address_locked_until, led_out, locked_page
+from dayan_safety.middleware import client_address
 from dayan_safety.models import Action
-from dayan_safety.passwords import change_password, why_change
+from dayan_safety.passwords import change_password, why_change, why_too_late
+from dayan_safety.second_factor import has_second_factor
+from dayan_safety.signing_in import ask_for_code, finish_sign_in
 
 PREFERENCES = {"font_size": ("standard", "large", "larger"), "colours": ("auto", "light", "dark")}
 YEAR = 365 * 24 * 3600
@@ -60,10 +62,15 @@ class SignInForm(CalmFocus, AuthenticationForm):
         return printable(self.cleaned_data["username"]).lower()
 
     def confirm_login_allowed(self, user: Any) -> None:
-        """Refuse a login whose time is over, and let django-axes count it like a wrong password."""
+        """Refuse a login whose time is over, and let django-axes count it like a wrong password.
+
+        That a first password is too old is said in words: nobody gets here but by the right one.
+        """
         if not user.is_active or user.is_expired(timezone.localdate()):
             user_login_failed.send(__name__, credentials={"username": user.get_username()}, request=self.request)
             raise self.get_invalid_login_error()
+        if reason := why_too_late(user):
+            raise ValidationError(reason, code="first_password")
 
 
 def printable(text: str) -> str:
@@ -77,6 +84,7 @@ class SignInView(LoginView):
     authentication_form = SignInForm
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
+    http_method_names = ["get", "head", "post"]
 
     def get_redirect_url(self, *args: Any) -> str:
         """The ``next`` of the address, if it is the portal's own and not this page again."""
@@ -88,31 +96,34 @@ class SignInView(LoginView):
         demo = {"demo_logins": DEMO_LOGINS, "demo_password": DEMO_PASSWORD} if settings.DEMO else {}
         return super().get_context_data(**kwargs, **demo)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An address that has failed with many names is not listened to, before any password is looked at."""
+        until = address_locked_until(client_address(request))
+        if until is None:
+            return super().post(request, *args, **kwargs)
+        self.refuse(_("too many names tried from this address"))
+        return locked_page(request, until)
+
     def form_valid(self, form: Any) -> HttpResponse:
-        """Begin a session."""
-        with change():
-            response = super().form_valid(form)
-            record_action("dayan_safety.sign_in", form.get_user(), by=form.get_user())
-        begin_session(self.request)
-        return response
+        """Ask for the second factor, or begin a session."""
+        user, url = form.get_user(), self.get_success_url()
+        if has_second_factor(user):
+            return ask_for_code(self.request, user, url)
+        finish_sign_in(self.request, user)
+        return redirect(url)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Keep the name that was typed, never the password."""
-        record_action(
-            "dayan_safety.sign_in",
-            after={"username": printable(form.data.get("username", ""))[:50].lower()},
-            reason=_("locked after repeated failures") if getattr(self.request, "axes_locked_out", False) else "",
-            outcome=Action.Outcome.REFUSED,
-        )
+        late = [error.message for error in form.non_field_errors().as_data() if error.code == "first_password"]
+        locked = getattr(self.request, "axes_locked_out", False)
+        self.refuse(_("locked after repeated failures") if locked else "".join(map(str, late)))
         return super().form_invalid(form)
 
-
-def locked_out(request: HttpRequest, original: Any = None, credentials: Any = None) -> HttpResponse:
-    """What django-axes answers while a name is locked at an address: until when, and nothing about the name."""
-    name = (credentials or {}).get("username")
-    tries = AccessAttempt.objects.filter(username=name, ip_address=client_address(request))
-    last = tries.aggregate(last=Max("attempt_time"))["last"] or timezone.now()
-    return render(request, "accounts/locked.html", {"until": last + settings.AXES_COOLOFF_TIME}, status=429)
+    def refuse(self, reason: str) -> None:
+        """Tell the history who was not let in, and why if it was not a wrong password."""
+        name = printable(self.request.POST.get("username", ""))[:50].lower()
+        refused = Action.Outcome.REFUSED
+        record_action("dayan_safety.sign_in", after={"username": name}, reason=reason, outcome=refused)
 
 
 @require_POST
@@ -136,6 +147,7 @@ class ChangePasswordView(FormView):
     form_class = ChangePasswordForm
     template_name = "accounts/change_password.html"
     success_url = reverse_lazy("home")
+    http_method_names = ["get", "head", "post"]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form checks the old password of the user."""
@@ -159,18 +171,10 @@ class ChangePasswordView(FormView):
         return super().form_valid(form)
 
     def form_invalid(self, form: ChangePasswordForm) -> HttpResponse:
-        """Whoever sits at somebody else's open page gets as many guesses as at the door."""
-        if "old_password" not in form.errors:
-            return super().form_invalid(form)
-        user: Any = self.request.user
-        session = self.request.session
-        record_action("committee.change_password", user, by=user, outcome=Action.Outcome.REFUSED)
-        session["wrong_passwords"] = session.get("wrong_passwords", 0) + 1
-        if session["wrong_passwords"] < settings.SIGN_IN_FAILURES:
-            return super().form_invalid(form)
-        logout(self.request)
-        messages.error(self.request, _("The old password was wrong too often. Please sign in again."))
-        return redirect(settings.LOGIN_URL)
+        """A wrong old password is a guess."""
+        wrong = "old_password" in form.errors
+        out = led_out(self.request, "committee.change_password") if wrong else None
+        return out or super().form_invalid(form)
 
 
 @login_not_required

@@ -8,7 +8,10 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+from dayan_safety.accounts import sign_out
 
 View = Callable[..., HttpResponseBase]
 
@@ -29,6 +32,18 @@ class PortalAdminSite(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.get_full_path())
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The portal's own way out, which history keeps."""
+        return sign_out(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The portal's own page: its rules, its history."""
+        return redirect("change_password")
+
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """As above."""
+        return redirect("change_password")
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
         """A page of the administration: refuses who is signed in without the right, instead of asking to sign in."""

@@ -1,5 +1,6 @@
 """What Django loads: the portal itself, its static files and its admin site."""
 
+from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
@@ -11,6 +12,18 @@ class PortalConfig(AppConfig):
 
     name = "dayan_safety"
     verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        """Libraries name their rows for programmers; people read them in the administration."""
+        from dayan_safety.library_words import name_rows
+
+        name_rows()
+
+
+class SignInLogConfig(AxesConfig):
+    """django-axes, under a name that says what it keeps."""
+
+    verbose_name = _("Sign-in log")
 
 
 class PortalStaticFilesConfig(StaticFilesConfig):

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from dayan_safety.errors import RuleBroken
 from dayan_safety.forms import read_day
-from dayan_safety.history import record_action
+from dayan_safety.history import change, record_action
 from dayan_safety.models import CalendarDay
 from dayan_safety.names import tidy
-from dayan_safety.permissions import verb
+from dayan_safety.permissions import require, verb
 from dayan_safety.values import plain_text
-from dayan_safety.workdays import DAYS_BEFORE_NEW_YEAR, is_working_weekday, known_years
+from dayan_safety.workdays import DAYS_BEFORE_NEW_YEAR, forget_missing_years, is_working_weekday, known_years
 
 EDIT = "dayan_safety.edit_calendar"
 HEADER = ("day", "is_working", "name")
@@ -104,6 +104,7 @@ def _write(days: Iterable[Day], *, by: Any, told: dict[str, str]) -> Loaded:
     done = Loaded(len(new), len(changed), len(wanted) - len(new) - len(changed))
     if new or changed:
         record_action(EDIT, by=by, after=told | {"new": str(done.new), "changed": str(done.changed)})
+        forget_missing_years()
     return done
 
 
@@ -120,28 +121,35 @@ def _renamed(row: CalendarDay, day: Day) -> CalendarDay:
     return row
 
 
-@verb(EDIT)
-def mark_day(day: date, *, by: Any, is_working: bool, name: str) -> CalendarDay:
-    """Say that people work on ``day``, a weekend, or do not, a weekday; over an earlier mark."""
+def mark_day(day: date, *, by: Any, is_working: bool, name: str, right: str = EDIT) -> CalendarDay:
+    """Say that people work on ``day``, a weekend, or do not, a weekday; over an earlier mark.
+
+    ``right`` is a door's own right, where it has one.
+    """
+    require(by, right)
     if is_working == is_working_weekday(day):
         raise RuleBroken(_("%(day)s is so by its weekday: remove the mark instead.") % {"day": day})
-    row = CalendarDay.objects.filter(day=day).first() or CalendarDay(day=day)
-    before = _told(row) if row.pk else {}
-    row.is_working, row.name = is_working, tidy(name)[:50]
-    row.save()
-    if _told(row) != before:
-        record_action(EDIT, row, by=by, before=before, after=_told(row))
+    with change():
+        row = CalendarDay.objects.filter(day=day).first() or CalendarDay(day=day)
+        before = _told(row) if row.pk else {}
+        row.is_working, row.name = is_working, tidy(name)[:50]
+        row.save()
+        if _told(row) != before:
+            record_action(EDIT, row, by=by, before=before, after=_told(row))
+            forget_missing_years()
     return row
 
 
-@verb(EDIT)
-def unmark_day(day: date, *, by: Any) -> None:
-    """Let ``day`` be what its weekday says."""
-    row = CalendarDay.objects.filter(day=day).first()
-    if row is None:
-        raise RuleBroken(_("%(day)s is not marked.") % {"day": day})
-    record_action(EDIT, row, by=by, before=_told(row))
-    row.delete()
+def unmark_day(day: date, *, by: Any, right: str = EDIT) -> None:
+    """Let ``day`` be what its weekday says; ``right`` as for ``mark_day``."""
+    require(by, right)
+    with change():
+        row = CalendarDay.objects.filter(day=day).first()
+        if row is None:
+            raise RuleBroken(_("%(day)s is not marked.") % {"day": day})
+        record_action(EDIT, row, by=by, before=_told(row))
+        forget_missing_years()
+        row.delete()
 
 
 def _told(row: CalendarDay) -> dict[str, str]:

@@ -18,5 +18,5 @@ class Figure:
 
     @property
     def url(self) -> str:
-        """The address of the records."""
-        return reverse(self.page) + (f"?{self.query}" if self.query else "")
+        """The address of the records; lists remember how they were left, so all of them must be asked for."""
+        return f"{reverse(self.page)}?{self.query or 'reset=1'}"

@@ -13,7 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.names import tidy
+from dayan_safety.uploads import Checked
+from dayan_safety.uploads.fields import CheckedFilesField, Sorted
+from dayan_safety.values import in_words
 
+KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", re.ASCII)
 
 
@@ -50,7 +54,7 @@ class PickWidget(forms.Select):
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         """Only the chosen record, and the empty choice."""
         field = self.choices.field  # type: ignore[union-attr]
-        chosen = field.queryset.filter(pk__in=[v for v in value if str(v).isdigit()])
+        chosen = field.queryset.filter(pk__in=[v for v in value if KEY.fullmatch(str(v))])
         options = [("", "")] + [(str(record.pk), str(record)) for record in chosen]
         picked = [
             self.create_option(name, key, label, key in map(str, value), index)
@@ -66,10 +70,14 @@ class PickWidget(forms.Select):
 
 
 class PortalForm(forms.Form):
-    """A form for ``user``: what can be chosen is what exists for them; spaces and widths are tidied."""
+    """A form for ``user``: what can be chosen is what exists for them; spaces and widths are tidied.
+
+    ``warnings`` are told after it was carried out.
+    """
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.warnings: list[str] = []
         dress(self, user)
 
 
@@ -87,6 +95,20 @@ class RecordForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> Any:
         """Unique names are unique among present records: Django skips such a rule unless it may see ``removed_at``."""
         return super()._get_validation_exclusions() - {"removed_at"}  # type: ignore[misc]
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether somebody saved the record since this form was opened."""
+        return self.data.get("version", "") not in ("", str(self.instance.version))
+
+    def catch_up(self, current: Any) -> None:
+        """Stand on ``current``, so that saving again writes over it; a mask nobody typed over is the one of today."""
+        posted: Any = self.data.copy()
+        posted["version"] = current.version
+        for name in set(current.PERSONAL) & set(self.saved_fields()):
+            if getattr(current, name) == getattr(self.instance, name):
+                posted[name] = in_words(current, name)
+        self.data = posted
 
     def saved_fields(self) -> list[str]:
         """The names of the record's fields that this form writes."""
@@ -112,3 +134,15 @@ class RemoveForm(PortalForm):
     """Taking a record out of sight."""
 
     reason = reason_field()
+
+
+class AttachForm(PortalForm):
+    """Files for a record. The good ones are kept; of the others the warnings tell why not."""
+
+    uploads = CheckedFilesField(label=_("Attached files"))
+
+    def clean_uploads(self) -> list[Checked]:
+        """The files that may be kept."""
+        found: Sorted = self.cleaned_data["uploads"]
+        self.warnings = found.refused
+        return found.kept

@@ -32,8 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _own_units(user: Any, on: Any) -> list[dict[str, Any]]:
-    units = list(Unit.objects.filter(pk__in=user.standing.units)) if user.standing.units else []
-    posts = LiaisonPost.objects.filter(unit__in=units).with_holder(on) if units else []
+    own = user.standing.units
+    units = list(Unit.objects.filter(pk__in=own).visible_to(user)) if own else []
+    posts = LiaisonPost.objects.filter(unit__in=units).visible_to(user).with_holder(on) if units else []
     return [
         {"unit": unit, "url": unit.get_absolute_url(), "posts": post_lines([p for p in posts if p.unit == unit], user)}
         for unit in units

@@ -140,6 +140,8 @@ class Listing:
         value = self.params.get(name, "")
         choices = dict(getattr(field, "choices", []))
         text = next((str(label) for key, label in choices.items() if str(key) == value), value)
+        if name in self.filters.form.errors:
+            text = _("%(value)s (not understood, not applied)") % {"value": value}
         return Chip(str(field.label), text, self.address(**{name: None, "page": None}))
 
     def address(self, **changes: Any) -> str:

@@ -1,4 +1,4 @@
-"""What every request passes: clean parameters, limits of the session, forced passwords, the actor, private pages."""
+"""What every request passes: clean parameters, limits of the session, what must be done first, the actor, headers."""
 
 from __future__ import annotations
 
@@ -6,33 +6,34 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.template import loader
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.urls import ResolverMatch, reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from dayan_safety.history import Source, source
 from dayan_safety.passwords import why_change
+from dayan_safety.second_factor import has_second_factor, should_have_one
+from dayan_safety.sessions import VERIFIED, end_session, why_over
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 # NUL stops PostgreSQL, a lone surrogate cannot be written at all, U+FFFD stands for bytes that were no UTF-8.
 UNREADABLE = re.compile("[\0\ufffd\ud800-\udfff]")
 UNDECODED = re.compile("%[89A-F][0-9A-F]", re.ASCII)
+LISTS_AS_FILES = ("download_roster",)  # beside every list's own export
 LONGEST_NAME, LONGEST_IN_ADDRESS, LONGEST_IN_FORM = 200, 2_000, 200_000
-WRITE_EVERY = 60  # seconds between two writes of the session's last use
 
 
 class CleanParametersMiddleware:
@@ -83,8 +84,7 @@ class SessionLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """End the session if it is over: the request goes on as a stranger's."""
         if reason := why_over(request):
-            logout(request)
-            messages.warning(request, reason)
+            end_session(request, reason)
         response = self.get_response(request)
         if isinstance(response, HttpResponseRedirect) and _asks_to_sign_in(response):
             return lead(request, redirect_to_login(way_back(request)).url)
@@ -95,43 +95,6 @@ def _asks_to_sign_in(response: HttpResponseRedirect) -> bool:
     # Without a way back it is the end of signing out.
     target = urlsplit(response.url)
     return target.path == reverse("sign_in") and "next=" in target.query
-
-
-def begin_session(request: HttpRequest) -> None:
-    """Start both clocks of a session, at sign-in."""
-    request.session["since"] = request.session["seen"] = timezone.now().timestamp()
-
-
-def why_over(request: HttpRequest) -> str:
-    """Why the session of ``request`` is over, as a sentence; empty when it goes on, and then its use is noted."""
-    if SESSION_KEY not in request.session:
-        return ""
-    if not request.user.is_authenticated:
-        return _why_nobody(request)
-    if not request.user.is_active or request.user.is_expired(timezone.localdate()):
-        return _("This login is closed. Ask the administrator if you still need it.")
-    if "since" not in request.session:
-        begin_session(request)
-    return _why_late(request)
-
-
-def _why_nobody(request: HttpRequest) -> str:
-    # Django empties a session whose password has changed, and keeps one whose login was closed.
-    if SESSION_KEY in request.session:
-        return _("This login is closed. Ask the administrator if you still need it.")
-    return _("Your password was changed elsewhere. Please sign in with the new one.")
-
-
-def _why_late(request: HttpRequest) -> str:
-    now = timezone.now().timestamp()
-    if now - request.session["since"] >= settings.SESSION_ABSOLUTE.total_seconds():
-        return _("You were signed in for a long time. Please sign in again.")
-    idle = now - request.session["seen"]
-    if idle >= settings.SESSION_IDLE.total_seconds():
-        return _("You were away for a while. Please sign in again.")
-    if idle >= WRITE_EVERY:
-        request.session["seen"] = now
-    return ""
 
 
 def way_back(request: HttpRequest) -> str:
@@ -170,6 +133,35 @@ class FirstPasswordMiddleware:
 
 def _is_open_to_all(path: str) -> bool:
     return path in (reverse("change_password"), reverse("sign_out")) or path.startswith(settings.STATIC_URL)
+
+
+class SecondFactorMiddleware:
+    """Where it is required: no list leaves the house and no administration opens without a second factor shown."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Nothing yet: which page it is, is known later."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Lead to where the second factor is set up, or to the door where it is shown."""
+        match = request.resolver_match
+        if settings.SECOND_FACTOR != "required" or match is None or not takes_second_factor(match):
+            return None
+        if not request.user.is_authenticated or VERIFIED in request.session or not should_have_one(request.user):
+            return None
+        if has_second_factor(request.user):
+            end_session(request, _("Please sign in again, this time with a code."))
+            return lead(request, redirect_to_login(way_back(request)).url)
+        return lead(request, f"{reverse('enrol_second_factor')}?{urlencode({'next': way_back(request)})}")
+
+
+def takes_second_factor(match: ResolverMatch) -> bool:
+    """Whether the page is the administration, or hands out a list as a file."""
+    name = match.url_name or ""
+    return "admin" in match.namespaces or name.startswith("export_") or name in LISTS_AS_FILES
 
 
 class ActorMiddleware:

@@ -1,6 +1,7 @@
 """Names as people type them: pinyin initials, widths and spaces."""
 
 import unicodedata
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -9,6 +10,12 @@ def pinyin_initials(name: str) -> str:
     """``大安镇`` → ``daz``: first letters, lower case, anything else kept as it is."""
     letters: list[str] = lazy_pinyin(name, style=Style.FIRST_LETTER)
     return "".join(letters).lower().replace(" ", "")[:100]
+
+
+@lru_cache(maxsize=8192)
+def sound(character: str) -> str:
+    """How a character is said, without its tone: ``风`` and ``凤`` are both ``feng``; others stand for themselves."""
+    return "".join(lazy_pinyin(character))
 
 
 def tidy(text: str) -> str:

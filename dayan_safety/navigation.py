@@ -117,7 +117,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _unread(user: Any) -> int:
-    return Notice.objects.filter(user=user).unread()[:100].count()
+    return Notice.objects.filter(user=user).unread().order_by()[:100].count()
 
 
 def warnings_for(user: Any) -> list[str]:

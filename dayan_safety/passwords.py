@@ -141,6 +141,21 @@ def change_password(user: Any, *, by: Any, new: str) -> None:
     record_action("committee.change_password", user, by=by)
 
 
+def why_too_late(user: Any) -> str:
+    """Why the first password of ``user`` no longer opens the door, as a sentence; empty when it does, or is their own.
+
+    A slip of paper that lies about for weeks is a login for whoever finds it.
+    """
+    days = settings.FIRST_PASSWORD_DAYS
+    if not days or not user.must_change_password or timezone.now() - user.password_changed_at < timedelta(days=days):
+        return ""
+    return ngettext(
+        "This first password was not used within %(days)d day. Ask the administrator for a new one.",
+        "This first password was not used within %(days)d days. Ask the administrator for a new one.",
+        days,
+    ) % {"days": days}
+
+
 def why_change(user: Any) -> str:
     """Why ``user`` must change the password now, as a sentence; empty when it may stay."""
     if user.must_change_password:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 
@@ -56,6 +58,20 @@ class SealedQuerySet(RightQuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refused."""
         raise TypeError("history is append-only")
+
+
+class AttachmentQuerySet(RecordQuerySet):
+    """Files of records."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Files of the records that exist for ``user``."""
+        theirs = models.Q(pk__in=[])
+        for model in apps.get_models():
+            if getattr(model, "KEEPS_FILES", False):
+                rows: Any = model._default_manager.all()
+                kind = ContentType.objects.get_for_model(model)
+                theirs |= models.Q(thing_type=kind, thing_id__in=rows.visible_to(user).present().values("pk"))
+        return self.present().filter(theirs)
 
 
 class ImportBatchQuerySet(models.QuerySet[Any]):

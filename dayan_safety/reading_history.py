@@ -6,31 +6,38 @@ Nothing but the rows is read: names of people and things are those of the moment
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, Model, QuerySet
+from django.db.models import CharField, Field, Model, QuerySet
+from django.db.models.functions import Cast
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dayan_safety.models import Action
+from dayan_safety.history import snapshot
+from dayan_safety.models import Action, Record
 from dayan_safety.permissions import verb_label
 
 # What verbs tell beside the fields of their things.
 CHARACTERS_SHOWN = 300
+FOR_AUDITORS = frozenset({"sha256"})  # proves which file it was; no news on the record's page
 WORDS = {
     "changed": gettext_lazy("changed"),
+    "duplicates": gettext_lazy("twice in the file"),
     "file": gettext_lazy("file"),
     "format": gettext_lazy("format"),
     "new": gettext_lazy("new"),
     "query": gettext_lazy("filters"),
     "role": gettext_lazy("role"),
     "rows": gettext_lazy("rows"),
+    "second_step": gettext_lazy("second step"),
+    "sessions": gettext_lazy("sessions"),
     "sha256": gettext_lazy("SHA-256"),
+    "skipped": gettext_lazy("skipped"),
     "successor": gettext_lazy("successor"),
     "unchanged": gettext_lazy("unchanged"),
     "username": gettext_lazy("sign-in name"),
@@ -78,15 +85,33 @@ class Told:
         return self.outcome == Action.Outcome.REFUSED
 
 
-def history_of(record: Model) -> QuerySet[Action]:
-    """What happened to ``record``, newest first."""
-    rows = Action.objects.filter(thing_type=record._meta.label_lower, thing_id=str(record.pk))
+def history_of(record: Model, *belonging: QuerySet[Any]) -> QuerySet[Action]:
+    """What happened to ``record`` and to the records ``belonging`` to it, newest first: one query."""
+    own = Action.objects.filter(thing_type=record._meta.label_lower, thing_id=str(record.pk)).order_by()
+    # Each part finds its rows through the index; with OR the whole history would be walked.
+    rows = own.union(*map(_history_of_all, belonging), all=True) if belonging else own
     return rows.order_by("-number")
 
 
-def sentences(actions: Iterable[Action]) -> list[Told]:
-    """``actions`` in words, in their order; no query beside theirs."""
-    return [told(action) for action in actions]
+def _history_of_all(records: QuerySet[Any]) -> QuerySet[Action]:
+    keys = records.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    return Action.objects.filter(thing_type=records.model._meta.label_lower, thing_id__in=keys).order_by()
+
+
+def sentences(actions: Iterable[Action], *, on_page_of: Model | None = None) -> list[Told]:
+    """``actions`` in words, in their order; no query beside theirs.
+
+    A record's page does not repeat its name in every row: what happened to another thing is told with that thing.
+    """
+    if on_page_of is None:
+        return [told(action) for action in actions]
+    own = (on_page_of._meta.label_lower, str(on_page_of.pk))
+    return [told(row) if (row.thing_type, row.thing_id) == own else _with_thing(told(row)) for row in actions]
+
+
+def _with_thing(row: Told) -> Told:
+    words = {"verb": row.verb_label, "thing": row.thing_name}
+    return replace(row, verb_label=_("%(verb)s: %(thing)s") % words)
 
 
 def told(action: Action) -> Told:
@@ -99,18 +124,25 @@ def told(action: Action) -> Told:
         verb_label=verb_label(action.verb),
         thing_kind=str(model._meta.verbose_name) if model else action.thing_type,
         thing_name=action.thing_name,
-        changes=changes_of(action),
+        changes=changes_of(action, without=FOR_AUDITORS),
         reason=action.reason,
         outcome=action.outcome,
     )
 
 
-def changes_of(action: Action) -> list[Change]:
+def changes_of(action: Action, without: frozenset[str] = frozenset()) -> list[Change]:
     """The fields that ``action`` changed, in the order of the record; what verbs tell beside fields comes last."""
     model = _model_of(action.thing_type)
     order = [field.name for field in model._meta.fields] if model else []
-    names = sorted({*action.before, *action.after} - {"id"}, key=lambda name: _place(order, name))
+    names = sorted({*action.before, *action.after} - {"id"} - without, key=lambda name: _place(order, name))
     return [_change(_field_of(model, name), name, action.before.get(name), action.after.get(name)) for name in names]
+
+
+def differences(one: Record, other: Record, names: Iterable[str]) -> list[Change]:
+    """Where two states of a record differ, in words; personal fields masked."""
+    differing = [name for name in names if getattr(one, name) != getattr(other, name)]
+    before, after = snapshot(one, differing), snapshot(other, differing)
+    return [_change(_field_of(type(one), name), name, before[name], after[name]) for name in differing]
 
 
 def _place(order: list[str], name: str) -> tuple[int, str]:

@@ -7,25 +7,15 @@ Without any variable the portal runs embedded: SQLite, sessions in the database 
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from dayan_safety.environment import env, number, switch
 from dayan_safety.keys import kept_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-
-def switch(name: str) -> bool:
-    """Return whether ``name`` is on; any other word than on or off is refused: HTTPS=ture must not mean off."""
-    word = env.str(name, default="").strip().lower()
-    if word not in {"1", "on", "true", "yes", "0", "off", "false", "no", ""}:
-        raise ImproperlyConfigured(f"{name} must be on or off, not {word!r}")
-    return word in {"1", "on", "true", "yes"}
-
 
 # pytest names itself in the environment: tests keep their hands off the town's data.
 data_dir = BASE_DIR / (".pytest_cache/data" if "PYTEST_VERSION" in env.ENVIRON else "var")
@@ -42,7 +32,7 @@ FIELD_KEY = env.str("FIELD_KEY", default="") or kept_key(DATA_DIR, "field_key")
 HISTORY_KEY = env.str("HISTORY_KEY", default="") or kept_key(DATA_DIR, "history_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=0, least=0, most=10)
 
 INSTALLED_APPS = [
     "dayan_safety.apps.PortalConfig",
@@ -62,7 +52,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "import_export",
-    "axes",
+    "dayan_safety.apps.SignInLogConfig",
     "csp",
     "django_celery_beat",
     "django_celery_results",
@@ -70,22 +60,23 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "dayan_safety.middleware.CleanParametersMiddleware",
     "dayan_safety.middleware.ActorMiddleware",
+    "dayan_safety.middleware.CleanParametersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dayan_safety.middleware.SessionLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "dayan_safety.middleware.FirstPasswordMiddleware",
+    "dayan_safety.middleware.SecondFactorMiddleware",
     "dayan_safety.middleware.PrivatePagesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -131,7 +122,7 @@ elif DATABASE.get("ENGINE") == "django.db.backends.postgresql":
     DATABASE["CONN_HEALTH_CHECKS"] = True
 else:
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://")
-DATABASE["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASE["CONN_MAX_AGE"] = number("CONN_MAX_AGE", default=60, least=0, most=86400)
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
@@ -170,7 +161,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 1800
 CELERY_TASK_TRACK_STARTED = True
 CELERY_TIMEZONE = "Asia/Shanghai"
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "dayan_safety.scheduler:KeptScheduler"
 DJANGO_CELERY_BEAT_TZ_AWARE = True
 CELERY_BEAT_SCHEDULE = {
     "verify the history": {
@@ -217,43 +208,43 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 1024 * 1024)
+UPLOAD_MAX_BYTES = number("UPLOAD_MAX_BYTES", default=20 * 1024 * 1024, least=1, most=2**30)
 
 # The door.
 AUTH_USER_MODEL = "committee.User"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "dayan_safety.backends.RuleBackend",
-]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "dayan_safety.backends.RuleBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-PASSWORD_MIN_LENGTH = env.int("PASSWORD_MIN_LENGTH", default=12)
-PASSWORD_KINDS = env.int("PASSWORD_KINDS", default=3)
-PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=90)
+PASSWORD_MIN_LENGTH = number("PASSWORD_MIN_LENGTH", default=12, least=8, most=100)
+PASSWORD_KINDS = number("PASSWORD_KINDS", default=3, least=1, most=4)
+PASSWORD_MAX_AGE_DAYS = number("PASSWORD_MAX_AGE_DAYS", default=90, least=0, most=3650)
+FIRST_PASSWORD_DAYS = number("FIRST_PASSWORD_DAYS", default=14, least=0, most=365)
+DJANGOS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH},
-    },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{DJANGOS}.MinimumLengthValidator", "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH}},
+    {"NAME": f"{DJANGOS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{DJANGOS}.CommonPasswordValidator"},
     {"NAME": "dayan_safety.passwords.CharacterKindsValidator", "OPTIONS": {"kinds": PASSWORD_KINDS}},
     {"NAME": "dayan_safety.passwords.LocalWordsValidator"},
 ]
-SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=5)
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="offered")
+if SECOND_FACTOR not in ("off", "offered", "required"):
+    raise ImproperlyConfigured(f"SECOND_FACTOR must be off, offered or required, not {SECOND_FACTOR!r}")
+SIGN_IN_NAMES_PER_ADDRESS = number("SIGN_IN_NAMES_PER_ADDRESS", default=20, least=0, most=10_000)
+SIGN_IN_FAILURES = number("SIGN_IN_FAILURES", default=5, least=1, most=100)
 AXES_FAILURE_LIMIT = SIGN_IN_FAILURES
-AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_LOCK_MINUTES", default=30))
+AXES_COOLOFF_TIME = timedelta(minutes=number("SIGN_IN_LOCK_MINUTES", default=30, least=1, most=1440))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "dayan_safety.middleware.client_address"
-AXES_LOCKOUT_CALLABLE = "dayan_safety.accounts.locked_out"
+AXES_LOCKOUT_CALLABLE = "dayan_safety.lockouts.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
-SESSION_IDLE = timedelta(minutes=env.int("SESSION_IDLE_MINUTES", default=30))
-SESSION_ABSOLUTE = timedelta(hours=env.int("SESSION_ABSOLUTE_HOURS", default=12))
+SESSION_IDLE = timedelta(minutes=number("SESSION_IDLE_MINUTES", default=30, least=1, most=1440))
+SESSION_ABSOLUTE = timedelta(hours=number("SESSION_ABSOLUTE_HOURS", default=12, least=1, most=720))
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -8,10 +8,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from dayan_safety.history import verify_history
+from dayan_safety.importing.unconfirmed import forget_unconfirmed
 from dayan_safety.models import OnceToken
+from dayan_safety.sessions import time_out_forgotten
 
 log = logging.getLogger(__name__)
 TOKENS_KEPT = timedelta(days=7)
+UPLOADS_KEPT = timedelta(days=1)
 
 
 @shared_task
@@ -25,7 +28,12 @@ def verify_history_chain() -> int:
 
 @shared_task
 def forget_used_forms() -> int:
-    """Forget one-time tokens after a week, and sessions that are over; returns how many tokens."""
+    """Forget one-time tokens after a week, sessions that are over, unconfirmed uploads; returns how many tokens.
+
+    Sessions that nobody came back to are told to the history first.
+    """
+    time_out_forgotten()
     call_command("clearsessions")
+    forget_unconfirmed(timezone.now() - UPLOADS_KEPT)
     deleted, _kinds = OnceToken.objects.filter(at__lt=timezone.now() - TOKENS_KEPT).delete()
     return deleted

@@ -139,6 +139,25 @@ def build_cast() -> Cast:
     )
 
 
+@pytest.fixture(autouse=True, scope="session")
+def one_connection() -> None:
+    """A scheduler inside a test keeps the test's connection, as Django's test client does."""
+    from django_celery_beat import schedulers
+
+    schedulers.close_old_connections = lambda: None
+
+
+@pytest.fixture(autouse=True)
+def plain_start() -> None:
+    """Every test begins in the town's language, with nothing remembered of the one before."""
+    from django.utils import translation
+
+    from dayan_safety.workdays import forget_missing_years
+
+    translation.activate(settings.LANGUAGE_CODE)
+    forget_missing_years()
+
+
 @pytest.fixture
 def cast(db: Any) -> Cast:
     """The small town."""

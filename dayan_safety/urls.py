@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from dayan_safety import accounts, attachments, home, saved_views, search
+from dayan_safety import account_pages, accounts, home, saved_views, search, second_factor_pages, signing_in
 from dayan_safety.history_pages import ActionList
+from dayan_safety.views import files
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,5 +18,8 @@ urlpatterns = [
     path("committee/", include("committee.urls")),
     path("admin/", admin.site.urls),
     *accounts.urlpatterns,
-    *attachments.urlpatterns,
+    *signing_in.urlpatterns,
+    *account_pages.urlpatterns,
+    *second_factor_pages.urlpatterns,
+    *files.urlpatterns,
 ]

@@ -7,6 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
+def in_words(record: Any, name: str) -> str:
+    """The field ``name`` of ``record`` as whoever sees the record may see it: numbers masked, codes as their labels."""
+    value, mask = getattr(record, name), record.PERSONAL.get(name)
+    if mask:
+        return mask(value) if value else ""
+    label = getattr(record, f"get_{name}_display", None)
+    return plain_text(label() if label else value)
+
+
 def plain_text(value: Any) -> str:
     """``value`` as text: dates as 2026-03-05, moments to the minute in local time, nothing as empty."""
     if value is None:

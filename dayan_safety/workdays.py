@@ -7,11 +7,13 @@ year's list is loaded only its weekends are off, and ``unknown_years_warning`` s
 
 from __future__ import annotations
 
-from collections import Counter
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -113,9 +115,10 @@ def working_days_before(day: date, number: int) -> date:
 
 def known_years(years: Iterable[int]) -> set[int]:
     """Those of ``years`` whose list of holidays is loaded; one query."""
-    days = CalendarDay.objects.filter(day__year__in=list(years)).values_list("day", flat=True)
-    counted = Counter(day.year for day in days)
-    return {year for year, rows in counted.items() if rows >= ROWS_OF_A_LIST}
+    wanted = list(years)
+    counts = {str(year): Count("pk", filter=Q(day__year=year)) for year in wanted}
+    rows = CalendarDay.objects.order_by().aggregate(**counts)
+    return {year for year in wanted if rows[str(year)] >= ROWS_OF_A_LIST}
 
 
 def is_known_year(year: int) -> bool:
@@ -123,11 +126,22 @@ def is_known_year(year: int) -> bool:
     return bool(known_years([year]))
 
 
-def unknown_years_warning(on: date) -> str:
-    """A sentence while this year's list is missing, or from 1 December the next year's; otherwise nothing."""
+@lru_cache(maxsize=4)
+def _missing_years(on: date, *, minute: int) -> list[int]:
+    """The years that ought to be known on ``on`` and are not; every page of the office asks, one a minute looks."""
     wanted = [on.year, on.year + 1] if on.month == 12 else [on.year]
     known = known_years(wanted)
-    missing = [str(year) for year in wanted if year not in known]
+    return [year for year in wanted if year not in known]
+
+
+def forget_missing_years() -> None:
+    """Look again: a list was loaded, or a day marked."""
+    _missing_years.cache_clear()
+
+
+def unknown_years_warning(on: date) -> str:
+    """A sentence while this year's list is missing, or from 1 December the next year's; otherwise nothing."""
+    missing = list(map(str, _missing_years(on, minute=int(time.time() // 60))))
     if not missing:
         return ""
     return _(

@@ -47,6 +47,8 @@ class Appointment(Record):
     ``since`` and ``until`` are both days in the post; ``until`` empty means today and on. Rights follow from here.
     """
 
+    KEEPS_FILES = True
+
     class Post(models.TextChoices):
         """Posts in protocol order."""
 
@@ -143,4 +145,8 @@ class Appointment(Record):
 
     def is_held_on(self, on: date) -> bool:
         """Whether ``on`` is a day in the post."""
-        return self.since <= on and (self.until is None or on <= self.until)
+        return self.since <= on and not self.is_over_on(on)
+
+    def is_over_on(self, on: date) -> bool:
+        """Whether the last day in the post lies before ``on``."""
+        return self.until is not None and self.until < on

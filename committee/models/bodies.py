@@ -1,5 +1,6 @@
 """The promotion committee 促进委员会 with its office and its working groups 工作组."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,8 @@ from dayan_safety.models import Record
 
 class Committee(Record):
     """The committee for one term, and the unit its office sits in."""
+
+    KEEPS_FILES = True
 
     name = models.CharField(_("name"), max_length=100)
     document = models.CharField(_("founding document"), max_length=100, blank=True)
@@ -31,12 +34,19 @@ class Committee(Record):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """A term does not end before it begins."""
+        if self.term_from and self.term_to and self.term_to < self.term_from:
+            raise ValidationError({"term_to": _("The last day lies before the first.")})
+
 
 class WorkingGroup(Record):
     """A working group across departments: its duties, tasks and the unit that leads it.
 
     Its lead, deputies and members are appointments. ``to_be_confirmed`` marks a group the source did not name.
     """
+
+    KEEPS_FILES = True
 
     committee = models.ForeignKey(
         Committee, verbose_name=_("committee"), on_delete=models.PROTECT, related_name="groups"
@@ -61,7 +71,10 @@ class WorkingGroup(Record):
         ordering = ["number", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["committee", "name"], condition=models.Q(removed_at__isnull=True), name="one_group_a_name"
+                fields=["committee", "name"],
+                condition=models.Q(removed_at__isnull=True),
+                name="one_group_a_name",
+                violation_error_message=_("The committee has a group of this name already: choose another name."),
             )
         ]
 

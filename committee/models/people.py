@@ -1,5 +1,6 @@
 """People 人员: everyone the committee knows, with or without a login."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -16,6 +17,7 @@ class Person(Record):
     """A person at a unit. The telephone is shown masked; the identity number is kept as cipher and digest."""
 
     PERSONAL: ClassVar = {"telephone": personal.mask_telephone, "identity_number": personal.mask_identity}
+    KEEPS_FILES = True
 
     class Sex(models.TextChoices):
         """As on the identity card."""
@@ -69,6 +71,10 @@ class Person(Record):
         """Set what follows from other fields; bulk writers call it themselves."""
         self.initials = pinyin_initials(self.name)[:50]
         self.identity_digest = personal.digest_of(self.identity_number)
+
+    def is_active_on(self, on: date) -> bool:
+        """Neither removed nor gone on ``on``; the day of leaving is the last one."""
+        return self.removed_at is None and (self.left_on is None or self.left_on >= on)
 
     @property
     def masked_telephone(self) -> str:

@@ -1,5 +1,7 @@
 """Units 单位: anything that can be responsible."""
 
+from datetime import date
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,8 @@ class Unit(Record):
 
     ``code`` is the 12-digit statistical code, kept as text. ``initials`` are derived from the name for search.
     """
+
+    KEEPS_FILES = True
 
     class Kind(models.TextChoices):
         """What it is."""
@@ -53,10 +57,18 @@ class Unit(Record):
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["name"], condition=models.Q(removed_at__isnull=True), name="one_unit_a_name"
+                fields=["name"],
+                condition=models.Q(removed_at__isnull=True),
+                name="one_unit_a_name",
+                violation_error_code="unique",
+                violation_error_message=_("A unit of this name exists already: look for it in the list."),
             ),
             models.UniqueConstraint(
-                fields=["code"], condition=models.Q(removed_at__isnull=True), name="one_unit_a_code"
+                fields=["code"],
+                condition=models.Q(removed_at__isnull=True),
+                name="one_unit_a_code",
+                violation_error_code="unique",
+                violation_error_message=_("Another unit has this code: check it."),
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True)
@@ -78,6 +90,10 @@ class Unit(Record):
         if (fields := kwargs.get("update_fields")) and "name" in fields:
             kwargs["update_fields"] = [*fields, "initials"]
         super().save(*args, **kwargs)
+
+    def is_valid_on(self, on: date) -> bool:
+        """Whether the unit belongs to the town on ``on``."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
     @property
     def has_liaisons(self) -> bool:

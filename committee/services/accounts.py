@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from axes.utils import reset as unlock
@@ -22,13 +23,19 @@ PASSWORD_FIELDS = ["password", "must_change_password", "password_changed_at"]
 
 @verb("committee.create_user")
 def create_user(
-    person: Person | None, *, by: Any, username: str, duty: str = User.Duty.POSTS, email: str = ""
+    person: Person | None,
+    *,
+    by: Any,
+    username: str,
+    duty: str = User.Duty.POSTS,
+    email: str = "",
+    valid_until: date | None = None,
 ) -> tuple[User, str]:
     """A login for ``person``, or for a duty without one; returns it with its first password, which is kept nowhere.
 
     Raises ``RuleBroken`` when the name is taken or not a name, or the person has a login already.
     """
-    user = User(person=person, username=username, duty=duty, email=email)
+    user = User(person=person, username=username, duty=duty, email=email, valid_until=valid_until)
     first = give_first_password(user)
     try:
         user.full_clean()
@@ -36,6 +43,7 @@ def create_user(
         raise RuleBroken(" ".join(error.messages)) from error
     user.save()
     told = {"username": user.username, "duty": user.get_duty_display(), "person": str(person or "")}
+    told |= {"valid_until": valid_until.isoformat()} if valid_until else {}
     record_action("committee.create_user", user, by=by, after=told)
     return user, first
 

@@ -15,18 +15,21 @@ from dayan_safety.permissions import verb
 from dayan_safety.records import create_record, edit_record
 
 
-def create_unit(unit: Unit, *, by: Any) -> Unit:
-    """Register a unit; a village or an enterprise gets its three liaison posts, still vacant."""
+def create_unit(unit: Unit, *, by: Any, right: str = "") -> Unit:
+    """Register a unit; a village or an enterprise gets its three liaison posts, still vacant.
+
+    ``right`` is a door's own right, where it has one.
+    """
     with change():
-        create_record(unit, by=by)
+        create_record(unit, by=by, right=right)
         _open_missing(unit, by=by)
     return unit
 
 
-def edit_unit(unit: Unit, names: list[str], *, by: Any, version: int | None = None) -> Unit:
+def edit_unit(unit: Unit, names: list[str], *, by: Any, version: int | None = None, right: str = "") -> Unit:
     """Edit a unit; one that becomes a village or an enterprise gets its liaison posts."""
     with change():
-        edit_record(unit, names, by=by, version=version)
+        edit_record(unit, names, by=by, version=version, right=right)
         _open_missing(unit, by=by)
     return unit
 
@@ -59,6 +62,7 @@ def add_alias(unit: Unit, *, by: Any, name: str) -> UnitAlias:
     wanted = tidy(name)
     if other := Unit.objects.present().filter(Q(name=wanted) | Q(aliases__name=wanted)).first():
         raise RuleBroken(_("“%(name)s” already means %(unit)s.") % {"name": wanted, "unit": other})
-    alias = UnitAlias.objects.create(unit=unit, name=wanted)
+    # A removed unit needs its other names no more.
+    alias, _new = UnitAlias.objects.update_or_create(name=wanted, defaults={"unit": unit})
     record_action("committee.add_alias", unit, by=by, after={"name": wanted})
     return alias

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.utils import timezone
 
 from committee.models import Appointment, LiaisonPost, Person, Unit
 from committee.services import rosters
+from dayan_safety.errors import RuleBroken
 from dayan_safety.importing import Report
 from dayan_safety.models import ImportBatch
 from dayan_safety.personal import check_character
@@ -24,6 +26,12 @@ TITLES: list[list[Cell]] = [["大安镇安全社区联络员名册"], []]
 TABLES = ("committee_person", "committee_liaisonpost", "committee_appointment", "dayan_safety_importbatch")
 HISTORY = ("dayan_safety_action", "dayan_safety_chainhead")
 FIRST = len(TITLES) + 2  # the row of the first line, as Excel shows it
+DONE = "该名单已导入或已放弃，不能重复办理。"
+STALE = "检查之后数据有变动，没有导入任何内容。请重新核对后再导入。"
+FAULTY = "名单有错误，没有导入任何内容。请查看问题，更正后重新上传。"
+DAY = timedelta(days=1)
+STATE = ImportBatch.State
+TEXT = "单位,岗位,姓名\n东风村,信息员,张三\n".encode()  # the shortest roster there is
 
 
 def an_identity(number: int) -> str:
@@ -52,13 +60,17 @@ def today() -> date:
 
 def yesterday() -> date:
     """The day before."""
-    return today() - timedelta(days=1)
+    return today() - DAY
+
+
+def checked(*lines: Sequence[Cell], **about: Any) -> tuple[Report, rosters.Plan]:
+    """The report of a check of ``lines``, and what an import would write."""
+    return rosters.check_roster([a_sheet(*lines, **about)], today())
 
 
 def check(*lines: Sequence[Cell], **about: Any) -> Report:
     """The report of a check of ``lines``."""
-    report, _ = rosters.check_roster([a_sheet(*lines, **about)], today())
-    return report
+    return checked(*lines, **about)[0]
 
 
 def counts(report: Report) -> dict[str, int]:
@@ -71,12 +83,36 @@ def problems(report: Report) -> list[tuple[int, str, str]]:
     return [(error.row, error.column, error.value) for error in report.errors]
 
 
+def only_problem(report: Report) -> str:
+    """The sentence of the one error."""
+    (error,) = report.errors
+    return error.problem
+
+
 def waiting(*lines: Sequence[Cell], by: Any = None, **about: Any) -> tuple[ImportBatch, list[Sheet]]:
     """A checked roster that waits for its confirmation, and its sheets."""
     sheets = [a_sheet(*lines, **about)]
     report, plan = rosters.check_roster(sheets, today())
     upload = rosters.Upload("名册.xlsx", b"kept", sheets, report, plan)
     return rosters.keep_upload(upload, by=by), sheets
+
+
+def uploaded(content: bytes = TEXT, name: str = "名册.csv", *, by: Any = None) -> ImportBatch:
+    """A file that was uploaded and checked."""
+    return rosters.upload_roster(name, content, by=by)
+
+
+def again(batch: ImportBatch) -> ImportBatch:
+    """The batch as the database has it."""
+    return ImportBatch.objects.get(pk=batch.pk)
+
+
+def refusal(batch: ImportBatch, sheets: list[Sheet] | None = None, *, act: Any = rosters.import_roster) -> str:
+    """The sentence with which the confirmation of a batch, or another act, is refused."""
+    given = {"sheets": sheets} if sheets else {}
+    with pytest.raises(RuleBroken) as refused:
+        act(batch, by=None, **given)
+    return str(refused.value)
 
 
 def imported(*lines: Sequence[Cell], by: Any = None, **about: Any) -> ImportBatch:
@@ -120,6 +156,12 @@ def export_lines(on: date | None = None, *, masked: bool = False) -> list[list[C
 def contents() -> dict[str, list[Any]]:
     """Every row of the tables an import touches."""
     return {table: query(f"SELECT * FROM {table} ORDER BY id") for table in (*TABLES, *HISTORY)}  # noqa: S608
+
+
+def everything() -> dict[str, list[str]]:
+    """Every row of every table."""
+    tables = connection.introspection.table_names()
+    return {table: sorted(map(repr, query(f'SELECT * FROM "{table}"'))) for table in tables}  # noqa: S608
 
 
 def query(sql: str) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from committee.models import Appointment, LiaisonPost, Person, Unit, UnitAlias
 from committee.services import rosters
 from committee.tests.roster_builders import (
+    DAY,
     FIRST,
     a_holder,
     a_line,
@@ -26,13 +27,6 @@ from dayan_safety.testing import a_unit
 from dayan_safety.workbooks import Cell
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
-
-
-def only_problem(report: Any) -> str:
-    """The sentence of the one error."""
-    assert len(report.errors) == 1, report.errors
-    return str(report.errors[0].problem)
 
 
 def test_a_vacant_post_is_filled() -> None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
 from committee.models import Appointment
-from committee.services import rosters
 from committee.tests.roster_builders import (
+    DAY,
     FIRST,
     a_holder,
     a_line,
-    a_sheet,
     a_village,
     an_identity,
     check,
+    checked,
     counts,
+    only_problem,
     problems,
     today,
     yesterday,
@@ -26,20 +27,12 @@ from dayan_safety.testing import a_person
 from dayan_safety.workbooks import Cell
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
-
-
-def only_problem(report: Any) -> str:
-    """The sentence of the one error."""
-    assert len(report.errors) == 1, report.errors
-    return str(report.errors[0].problem)
 
 
 def test_one_person_may_hold_two_posts_of_a_unit() -> None:
     village = a_village("东风村")
     lines = [a_line(village, role, "张三", telephone="13812345678") for role in ("信息员", "协管员")]
-    sheets = [a_sheet(*lines)]
-    report, plan = rosters.check_roster(sheets, today())
+    report, plan = checked(*lines)
     assert counts(report) == {"new": 2}
     assert len(plan.new_people) == 1
 
@@ -107,8 +100,7 @@ def test_a_mask_of_somebody_unknown_is_refused(cells: dict[str, Cell]) -> None:
 def test_known_people_are_found_by_unit_name_and_telephone() -> None:
     village = a_village("东风村")
     known = a_person(name="张三", telephone="0537-1234567", unit=village)
-    sheets = [a_sheet(a_line(village, name="张三", telephone="05371234567"))]
-    report, plan = rosters.check_roster(sheets, today())
+    report, plan = checked(a_line(village, name="张三", telephone="05371234567"))
     assert counts(report) == {"new": 1}
     assert [person.known.pk for person in plan.people if person.known] == [known.pk]
     assert plan.edited_people == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,9 +13,11 @@ from django.core.management import CommandError, call_command
 
 from committee.documents import roster_workbook
 from committee.services import rosters
-from committee.tests.roster_builders import a_holder, a_village, held, today
+from committee.tests.roster_builders import a_holder, a_village, everything, held, today
 from dayan_safety.models import Action, ImportBatch
 from dayan_safety.testing import Cast
+from dayan_safety.tests.faults import Fault, failing_at
+from dayan_safety.tests.files import keep_in, stored
 
 pytestmark = pytest.mark.django_db
 SHAPE = {
@@ -120,14 +123,89 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_people_read_the_same_as_text(roster: Any) -> None:
     a_village("东风村")
-    file = roster("单位,岗位,姓名,手机,备注\n东风村,信息员,张三,12345,x\n东凤村,协管员,李四,,\n")
-    ended = run(file, "--check")
-    assert ended.code == 1
-    assert all(word in ended.printed for word in ("12345", "手机", "东凤村", "东风村", "备注"))
-    good = run(roster(GOOD), "--check")
-    assert good.code == 0
-    assert run(roster(GOOD)).code == 0
-    assert run(roster(b"", "空.csv")).code == 2
+    a_holder(a_village("西河村"), "coordinator", name="张三", telephone="13812345678")
+    file = roster(
+        "单位,岗位,姓名,手机,备注\n东风村,信息员,李四,12345,x\n东凤村,协管员,王五,,\n东风村,巡查员,,,\n"
+        "西河村,信息员,张三,,\n东风村,协管员,赵六,,\n东风村,协管员,赵六,,\n"
+    )
+    for arguments in (["--check"], []):
+        assert run(file, *arguments) == Ended(
+            "共 6 行：新增 1、变更 0、未变 0、待核对 1、文件内重复 1、跳过 1\n"
+            "以下各列未读取：备注。\n"
+            "第 2 行，手机“12345”：电话号码不正确：手机号应为11位，固定电话请加区号。\n"
+            "第 3 行，单位“东凤村”：没有这个名称的单位。是不是东风村？\n"
+            "第 5 行，姓名“张三”：可能就是西河村 张三 138****5678：如是同一人，请填写已登记的电话或身份证号；"
+            "如是另一人，请先在“人员”中登记。\n"
+            "指的是哪个单位？ “东凤村”：东风村\n"
+            "是同一个人吗？ “张三”：西河村 张三 138****5678\n"
+            "没有导入任何内容。\n",
+            1,
+        )
+
+
+def test_a_roster_in_order_says_what_was_done_or_would_be(roster: Any) -> None:
+    a_village("东风村")
+    told = "共 1 行：新增 {}、变更 0、未变 {}、待核对 0、文件内重复 0、跳过 0\n{}\n"
+    file = roster(GOOD)
+    assert run(file, "--check") == Ended(told.format(1, 0, "名册检查无误，没有写入任何内容。"), 0)
+    assert run(file) == Ended(told.format(1, 0, "名册已导入。"), 0)
+    assert run(file, "--check") == Ended(told.format(0, 1, "名册检查无误，没有写入任何内容。"), 0)
+
+
+def test_a_refused_file_says_why_as_text(roster: Any) -> None:
+    assert run(roster(b"", "空.csv")) == Ended("文件是空的。请重新选择表格文件上传。\n没有导入任何内容。\n", 2)
+
+
+@pytest.mark.parametrize("arguments", [["--check"], ["--check", "--json"]])
+@pytest.mark.parametrize("text", [GOOD, GOOD.replace("张三", ""), "单位,岗位,姓名\n东凤村,班长,张三\n", "甲,乙\n1,2\n"])
+def test_a_check_leaves_no_trace(roster: Any, arguments: list[str], text: str) -> None:
+    a_village("东风村")
+    before = everything()
+    assert run(roster(text), *arguments).printed
+    assert everything() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_at_any_statement_leaves_the_town_as_it_was_and_no_list_imported(
+    roster: Any, tmp_path: Path, settings: Any
+) -> None:
+    keep_in(tmp_path / "kept", settings)
+    village, file = a_village("东风村"), roster(GOOD)
+    for number in count(1):
+        try:
+            with failing_at(number):
+                ended = run(file, "--json")
+        except Fault:
+            assert held(village) == []
+            assert not Action.objects.filter(verb="committee.import_roster").exists()
+            assert not ImportBatch.objects.filter(state=ImportBatch.State.IMPORTED).exists()
+            assert len(stored(tmp_path / "kept")) == ImportBatch.objects.count()
+        else:
+            break
+    assert (number > 15, ended.code, held(village)) == (True, 0, [("张三", today(), None)])
+
+
+def test_people_read_sentences(roster: Any) -> None:
+    a_village("北山村")
+    good = roster(GOOD.replace("东风村", "北山村"))
+    counted = "共 1 行：新增 {}、变更 0、未变 {}、待核对 0、文件内重复 0、跳过 0\n"
+    assert run(good, "--check").printed == counted.format(1, 0) + "名册检查无误，没有写入任何内容。\n"
+    assert run(good).printed == counted.format(1, 0) + "名册已导入。\n"
+    assert run(good).printed == counted.format(0, 1) + "名册已导入。\n"
+    wrong = roster("单位,岗位,姓名,手机,备注\n北山村,信息员,张三,12345,x\n北上村,协管员,李四,,\n", "错.csv")
+    assert run(wrong).printed.splitlines() == [
+        "共 2 行：新增 0、变更 0、未变 0、待核对 0、文件内重复 0、跳过 0",
+        "以下各列未读取：备注。",
+        "第 2 行，手机“12345”：电话号码不正确：手机号应为11位，固定电话请加区号。",
+        "第 3 行，单位“北上村”：没有这个名称的单位。是不是北山村？",
+        "指的是哪个单位？ “北上村”：北山村",
+        "没有导入任何内容。",
+    ]
+
+
+@pytest.mark.parametrize(("place", "why"), [("nowhere.csv", "没有这个文件"), ("", "这是一个文件夹")])
+def test_a_file_that_cannot_be_opened_is_answered_in_a_sentence(tmp_path: Path, place: str, why: str) -> None:
+    assert run(tmp_path / place) == Ended(f"无法打开文件：{why}。\n没有导入任何内容。\n", 2)
 
 
 @pytest.mark.parametrize("who", ["nobody", "lead", "administrator", "auditor"])
@@ -135,7 +213,7 @@ def test_only_who_may_import_acts(roster: Any, cast: Cast, who: str) -> None:
     name = getattr(cast, who).username if hasattr(cast, who) else who
     with pytest.raises(CommandError) as refused:
         run(roster(GOOD), "--by", name)
-    assert refused.value.returncode == 2
+    assert (str(refused.value), refused.value.returncode) == (f"{name} 无权导入名册。", 2)
     assert held(cast.village, "coordinator") == []
 
 

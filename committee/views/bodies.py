@@ -57,6 +57,10 @@ class CommitteeView(RecordView):
         url = reverse("committee:appoint_committee", args=[record.pk])
         return [Button("committee.appoint", url, "person-plus", "primary")]
 
+    def belonging(self, record: Any) -> list[QuerySet[Any]]:
+        """The appointments to it."""
+        return [record.appointments.all().visible_to(self.request.user)]
+
     def panels(self, record: Any) -> list[Panel]:
         """Duties and appointments."""
         texts = [(_("Duties"), record.duties), (_("Duties of the office"), record.office_duties)]
@@ -96,6 +100,10 @@ class WorkingGroupView(RecordView):
         url = reverse("committee:appoint_workinggroup", args=[record.pk])
         return [Button("committee.appoint", url, "person-plus", "primary")]
 
+    def belonging(self, record: Any) -> list[QuerySet[Any]]:
+        """The appointments to it."""
+        return [record.appointments.all().visible_to(self.request.user)]
+
     def panels(self, record: Any) -> list[Panel]:
         """Duties, tasks and appointments."""
         texts = [(_("Duties"), record.duties), (_("Tasks"), record.tasks)]
@@ -107,8 +115,8 @@ appoint_committee_view = verb_view("committee.appoint", Committee, AppointForm, 
 appoint_group_view = verb_view("committee.appoint", WorkingGroup, AppointForm, appoint)
 
 
-@needs("committee.view_committee")
 @require_safe
+@needs("committee.view_committee")
 def show_chart(request: HttpRequest) -> HttpResponse:
     """The organisation chart of the committee in office today."""
     today = timezone.localdate()
@@ -127,7 +135,7 @@ def show_chart(request: HttpRequest) -> HttpResponse:
 
 
 def _posts_of(committee: Committee, on: Any) -> dict[str, Any]:
-    held = list(committee.appointments.held_on(on).with_bodies().in_protocol_order())
+    held = list(committee.appointments.held_on(on).with_people().in_protocol_order())
     by_post = {post: [a for a in held if a.post == post] for post in Appointment.OF_COMMITTEE}
     director = next(iter(by_post[Post.OFFICE_DIRECTOR]), None)
     return {

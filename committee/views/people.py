@@ -30,6 +30,9 @@ class PersonView(RecordView):
     filterset = PersonFilter
     form = PersonForm
     search_hint = _("Name or pinyin initials")
+    files_hint = _(
+        "A person's files open to those alone who may see the full numbers: the heads, the office, the person."
+    )
     empty_hint = _("No person matches. Take a filter away, register the person, or import a roster.")
 
     def rows(self) -> QuerySet[Any]:
@@ -59,6 +62,10 @@ class PersonView(RecordView):
         """Handing over."""
         url = reverse("committee:hand_over", args=[record.pk])
         return [Button("committee.hand_over", url, "arrow-left-right")]
+
+    def belonging(self, record: Any) -> list[QuerySet[Any]]:
+        """The appointments: begun, ended, handed over."""
+        return [record.appointments.all().visible_to(self.request.user)]
 
     def panels(self, record: Any) -> list[Panel]:
         """Posts held, today and before."""

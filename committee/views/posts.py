@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from committee.filters import AppointmentFilter, RosterFilter
 from committee.forms import AppointForm, EndAppointmentForm
 from committee.models import Appointment, LiaisonPost, Unit
+from committee.querysets import held_posts
 from committee.services.appointments import appoint, end_appointment
 from committee.tables import APPOINTMENTS, ROSTER, filled, holder, in_post
 from dayan_safety.tables import Badge
@@ -71,7 +72,10 @@ class RosterView(RecordView):
         return filled(self._with_holder(record))
 
     def _with_holder(self, record: Any) -> Any:
-        return LiaisonPost.objects.filter(pk=record.pk).with_holder(timezone.localdate()).get()
+        """The post with the appointment held today at hand, read once a page."""
+        if not hasattr(record, "posts_held"):
+            prefetch_related_objects([record], held_posts("appointments", timezone.localdate()))
+        return record
 
     def facts(self, record: Any) -> list[Fact]:
         """Unit, role, holder."""
@@ -87,17 +91,21 @@ class RosterView(RecordView):
         url = reverse("committee:appoint_liaisonpost", args=[record.pk])
         return [Button("committee.appoint", url, "person-plus", "primary")]
 
+    def belonging(self, record: Any) -> list[QuerySet[Any]]:
+        """The appointments to it."""
+        return [record.appointments.all().visible_to(self.request.user)]
+
     def panels(self, record: Any) -> list[Panel]:
         """Everyone who held the post."""
         return [appointments_panel(record.appointments.all(), self.request.user)]
 
 
 def appointments_panel(appointments: QuerySet[Any], user: Any) -> Panel:
-    """Appointments, newest first, with the way to end those that still stand."""
-    rows = list(appointments.visible_to(user).with_bodies()[:100])
+    """Appointments, newest first, with the way to end those that are not over."""
+    rows, today = list(appointments.visible_to(user).with_bodies().with_people()[:100]), timezone.localdate()
     may = user.has_perm("committee.end_appointment")
     for row in rows:
-        ends = may and row.until is None
+        ends = may and not row.is_over_on(today)
         row.end_url = reverse("committee:end_appointment", args=[row.pk]) if ends else ""
     return Panel(_("Who held it, and when"), "records/panels/appointments.html", {"appointments": rows})
 
@@ -114,7 +122,7 @@ class AppointmentView(RecordView):
 
     def rows(self) -> QuerySet[Any]:
         """With person, unit and body."""
-        return self.visible().with_bodies()
+        return self.visible().with_bodies().with_people()
 
     def status(self, record: Any) -> Badge:
         """Whether it still stands."""
@@ -132,7 +140,7 @@ class AppointmentView(RecordView):
 
     def buttons(self, record: Any) -> list[Button]:
         """Ending it."""
-        if record.until is not None:
+        if record.is_over_on(timezone.localdate()):
             return []
         return [Button("committee.end_appointment", reverse("committee:end_appointment", args=[record.pk]), "x-circle")]
 
@@ -141,8 +149,8 @@ end_appointment_view = verb_view("committee.end_appointment", Appointment, EndAp
 appoint_liaison_view = verb_view("committee.appoint", LiaisonPost, AppointForm, appoint)
 
 
-@needs("committee.view_liaisonpost")
 @require_safe
+@needs("committee.view_liaisonpost")
 def list_vacancies(request: HttpRequest) -> HttpResponse:
     """The vacancy radar: villages and enterprises, three posts each, filled or not."""
     today = timezone.localdate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from itertools import groupby
 from typing import Any
 
@@ -36,16 +37,16 @@ def as_file(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
-@needs(RIGHT)
 @require_safe
+@needs(RIGHT)
 def download_template(request: HttpRequest) -> HttpResponse:
     """An empty roster: every post of every village and enterprise, with drop-downs."""
     name = _("Liaison roster template")
     return as_file(roster_template(timezone.localdate()), f"{name}.xlsx")
 
 
-@needs("committee.export_liaisonpost")
 @require_safe
+@needs("committee.export_liaisonpost")
 def download_workbook(request: HttpRequest) -> HttpResponse:
     """The roster of today in the same columns, full numbers for those who may see them; history keeps who took it."""
     on = timezone.localdate()
@@ -57,8 +58,8 @@ def download_workbook(request: HttpRequest) -> HttpResponse:
     return as_file(roster_workbook(rows), f"{name} {on}.xlsx")
 
 
-@needs(RIGHT)
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(RIGHT)
 def import_roster(request: HttpRequest) -> HttpResponse:
     """Upload a file to be checked; nothing but the file and its report is kept."""
     form = RosterFileForm(request.POST, request.FILES) if request.method == "POST" else RosterFileForm()
@@ -86,8 +87,8 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
     return get_object_or_404(ImportBatch.objects.filter(kind=rosters.KIND).visible_to(request.user), pk=pk)
 
 
-@needs(RIGHT)
 @require_safe
+@needs(RIGHT)
 def view_import(request: HttpRequest, pk: int) -> HttpResponse:
     """What the check found, or what became of the import."""
     batch = _batch(request, pk)
@@ -111,8 +112,8 @@ def problem_groups(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(groups, key=lambda group: -len(group["errors"]))
 
 
-@needs(RIGHT)
 @require_POST
+@needs(RIGHT)
 def confirm_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry out a checked roster; when the town changed meanwhile, check again and show that."""
     batch = _batch(request, pk)
@@ -125,13 +126,19 @@ def confirm_import(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The roster is imported."))
     except RuleBroken as broken:
         messages.error(request, str(broken))
-        if batch.state == ImportBatch.State.CHECKED:
-            rosters.look_again(ImportBatch.objects.get(pk=pk), by=request.user)
+        _look_again(_batch(request, pk), by=request.user)
     return HttpResponseRedirect(batch.get_absolute_url())
 
 
-@needs(RIGHT)
+def _look_again(batch: ImportBatch, *, by: Any) -> None:
+    """Renew the check of a roster that still waits; a file that cannot be read has been told already."""
+    if batch.state == ImportBatch.State.CHECKED:
+        with suppress(RuleBroken):
+            rosters.look_again(batch, by=by)
+
+
 @require_POST
+@needs(RIGHT)
 def discard_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a checked roster aside."""
     try:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dayan_safety.drafts import store
 from dayan_safety.errors import RuleBroken
 from dayan_safety.importing.report import Report
 from dayan_safety.models import ImportBatch
@@ -54,7 +54,7 @@ def check_upload(name: str, content: bytes, check: Check[PlanType], on: date) ->
 
 
 def keep(kind: str, upload: Upload[Any], *, by: Any) -> ImportBatch:
-    """Keep a checked file in private storage with its report; the file goes again when the row cannot be written."""
+    """Keep a checked file in private storage with its report; without the one nothing stays of the other."""
     batch = ImportBatch(
         kind=kind,
         name=upload.name[-200:],
@@ -63,12 +63,9 @@ def keep(kind: str, upload: Upload[Any], *, by: Any) -> ImportBatch:
         fingerprint=upload.plan.fingerprint(),
         by=by,
     )
-    batch.file.save(upload.name, ContentFile(upload.content), save=False)
-    try:
+    with transaction.atomic():
+        store(batch.file, upload.name, upload.content)
         batch.save()
-    except BaseException:
-        batch.file.delete(save=False)
-        raise
     return batch
 
 

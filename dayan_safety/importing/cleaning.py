@@ -43,12 +43,16 @@ def text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return tidy(INVISIBLE.sub("", cell)).removeprefix("'")
+        return tidy(_visible(cell)).lstrip("' ")  # the apostrophes with which Excel marks text
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, int | float):
         return _number(cell)
     return cell.isoformat() if type(cell) is date else cell.strftime("%Y-%m-%d")
+
+
+def _visible(cell: str) -> str:
+    return INVISIBLE.sub("", cell)
 
 
 def _number(number: float) -> str:
@@ -64,7 +68,7 @@ def _lost() -> str:
 def shown(cell: Cell) -> str:
     """The cell as a message repeats it, on one line and otherwise as it was typed; nothing is refused."""
     if isinstance(cell, str):
-        return " ".join(INVISIBLE.sub("", cell).split())
+        return " ".join(_visible(cell).split())
     return f"{cell:.15g}" if isinstance(cell, int | float) and not isinstance(cell, bool) else text(cell)
 
 
@@ -82,7 +86,7 @@ def short_text(length: int) -> Callable[[Cell], str]:
 
 def compact(cell: Cell) -> str:
     """Text without any space: names of units, codes."""
-    return text(cell).replace(" ", "")
+    return tidy(text(cell).replace(" ", ""))  # an accent that stood apart joins its letter
 
 
 def person_name(cell: Cell) -> str:
@@ -90,7 +94,7 @@ def person_name(cell: Cell) -> str:
     value = DOTS.sub("·", text(cell))
     if not value:
         return ""
-    if SEVERAL.search(str(cell).strip()):
+    if SEVERAL.search(_visible(str(cell)).strip()):
         raise RuleBroken(_("One person a line: write the second person on a line of their own."))
     if CHINESE.fullmatch(value):
         value = _joined(value.split())

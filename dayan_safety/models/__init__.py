@@ -1,4 +1,4 @@
-"""The tables any record can have: history, files, notices, imports, working days, one-time tokens."""
+"""The tables any record can have: history, files, notices, imports, working days, tokens, second factors."""
 
 from dayan_safety.models.actions import Action, ChainHead
 from dayan_safety.models.attachments import Attachment
@@ -6,6 +6,7 @@ from dayan_safety.models.calendar import CalendarDay
 from dayan_safety.models.imports import ImportBatch
 from dayan_safety.models.notices import Notice
 from dayan_safety.models.records import Record
+from dayan_safety.models.second_factors import RecoveryCode, SecondFactor
 from dayan_safety.models.tokens import OnceToken
 from dayan_safety.models.views import SavedView
 
@@ -18,5 +19,7 @@ __all__ = [
     "Notice",
     "OnceToken",
     "Record",
+    "RecoveryCode",
     "SavedView",
+    "SecondFactor",
 ]

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.querysets import SealedQuerySet
@@ -52,7 +53,7 @@ class Action(models.Model):
         indexes = [models.Index(fields=["thing_type", "thing_id", "-number"], name="action_thing")]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.verb} {self.thing_name}"
+        return gettext("entry %(number)s of the history") % {"number": self.number}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refused: rows are written by ``history.record_action`` alone."""

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.models.records import Record
-from dayan_safety.querysets import RecordQuerySet
+from dayan_safety.querysets import AttachmentQuerySet
 
 
 def private_name(attachment: "Attachment", original: str) -> str:
@@ -18,7 +19,7 @@ def private_name(attachment: "Attachment", original: str) -> str:
 
 
 class Attachment(Record):
-    """A checked file of one record; whoever sees the record sees the file, nobody else."""
+    """A checked file of one record; for whoever does not see the record, the file does not exist."""
 
     thing_type = models.ForeignKey(ContentType, verbose_name=_("kind of thing"), on_delete=models.PROTECT)
     thing_id = models.PositiveBigIntegerField(_("number of the thing"))
@@ -30,7 +31,7 @@ class Attachment(Record):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.PROTECT)
 
-    objects = RecordQuerySet.as_manager()
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file")
@@ -40,3 +41,8 @@ class Attachment(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of the record it is kept with."""
+        kind = ContentType.objects.get_for_id(self.thing_type_id)
+        return reverse(f"{kind.app_label}:view_{kind.model}", args=[self.thing_id])

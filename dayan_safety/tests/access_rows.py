@@ -2,51 +2,72 @@
 
 ``may`` get the page, ``sees`` know that the record exists but are refused (403); for everybody else a page without a
 record is refused (403) and a record's page is as if it did not exist (404). ``post`` is what the first group gets when
-they post nothing: 405 not a form, 422 the form again, 302 done. ``closed`` pages refuse the method before
-they look, ``guarded`` ones refuse the person before the method.
+they post nothing: 405 not a form, 422 the form again, 302 done. A method that a page does not answer (405) is refused
+before anything is looked at, whoever asks. ``asks_first`` pages ask for the right before they look for the record.
+
+``ROWS`` are about records of one's own where the liaison or the lead has any, ``OTHERS`` about somebody else's,
+``PERSONAL`` about a file of a person; ``missing`` gives what is promised for a record that is not there at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from committee.documents import roster_workbook
 from committee.services.rosters import blank_rows, upload_roster
-from dayan_safety.testing import Cast
+from dayan_safety.attachments import attach
+from dayan_safety.models import Notice, SavedView
+from dayan_safety.notices import notify
+from dayan_safety.testing import Cast, an_appointment
+from dayan_safety.tests import files
 
 ALL = frozenset(Cast.ROLES)
 TOWN_WIDE = frozenset("chair office lead member supervisor".split())
 INSIDERS = TOWN_WIDE | {"liaison", "inspector"}
 OFFICE = frozenset({"office"})
+CHAIR_OFFICE = frozenset({"chair", "office"})
 NOBODY: frozenset[str] = frozenset()
 SEES_UNIT = TOWN_WIDE | {"liaison", "inspector"}
 SEES_PERSON = TOWN_WIDE | {"liaison"}
+OWN = {"liaison"}
+MISSING = 999_999
+Args = Callable[[Cast], list[Any]]
 
 
 def nothing(cast: Cast) -> list[Any]:
-    """No arguments."""
+    """No record."""
     return []
 
 
 @dataclass(frozen=True)
 class Row:
-    """A URL's row: how its arguments are made, who may, who is refused knowingly, what each method answers."""
+    """A URL's row: whose record it is about, who may, who is refused knowingly, what each method answers."""
 
     may: frozenset[str]
-    args: Callable[[Cast], list[Any]] = nothing
+    record: Args = nothing
     sees: frozenset[str] = field(default_factory=frozenset)
     get: int = 200
     post: int = 405
+    other_methods: int = 405
+    word: str = ""
     public: bool = False
-    closed: bool = False
-    guarded: bool = False
+    asks_first: bool = False
 
     @property
     def has_record(self) -> bool:
         """Whether the page is one record's."""
-        return self.args is not nothing
+        return self.record is not nothing
+
+    def args(self, cast: Cast) -> list[Any]:
+        """The arguments of the URL."""
+        return [self.word] if self.word else self.record(cast)
+
+
+def missing(row: Row) -> Row:
+    """What is promised for a record that does not exist: what those get for whom it does not exist."""
+    return replace(row, may=NOBODY, record=lambda cast: [MISSING], sees=ALL - row.may if row.asks_first else NOBODY)
 
 
 def village(cast: Cast) -> list[Any]:
@@ -54,9 +75,19 @@ def village(cast: Cast) -> list[Any]:
     return [cast.village.pk]
 
 
+def other_village(cast: Cast) -> list[Any]:
+    """A village of other liaisons."""
+    return [cast.other_village.pk]
+
+
 def a_liaison(cast: Cast) -> list[Any]:
     """The liaison's own person."""
     return [cast.liaison.person.pk]
+
+
+def a_lead(cast: Cast) -> list[Any]:
+    """The person of a group's lead, at a department."""
+    return [cast.lead.person.pk]
 
 
 def a_post(cast: Cast) -> list[Any]:
@@ -64,9 +95,19 @@ def a_post(cast: Cast) -> list[Any]:
     return [cast.village.liaison_posts.get(role="coordinator").pk]
 
 
+def other_post(cast: Cast) -> list[Any]:
+    """A liaison post of another village."""
+    return [cast.other_village.liaison_posts.get(role="coordinator").pk]
+
+
 def own_appointment(cast: Cast) -> list[Any]:
     """The liaison's own appointment."""
     return [cast.liaison.person.appointments.get().pk]
+
+
+def other_appointment(cast: Cast) -> list[Any]:
+    """The appointment of another village's liaison."""
+    return [an_appointment(cast.other_village.liaison_posts.first(), "liaison").pk]
 
 
 def appointment_of_lead(cast: Cast) -> list[Any]:
@@ -84,6 +125,11 @@ def of_group(cast: Cast) -> list[Any]:
     return [cast.group.pk]
 
 
+def other_group(cast: Cast) -> list[Any]:
+    """A group with another lead."""
+    return [cast.supervision.pk]
+
+
 def an_import(cast: Cast) -> list[Any]:
     """A roster that waits for its confirmation."""
     rows = list(blank_rows(cast.committee.term_from))[:1]
@@ -91,70 +137,121 @@ def an_import(cast: Cast) -> list[Any]:
     return [upload_roster("名册.xlsx", roster_workbook(filled), by=cast.office).pk]
 
 
-def to_file(cast: Cast) -> list[Any]:
-    """A file format."""
-    return ["csv"]
+def a_file_of(thing: Callable[[Cast], Any]) -> Args:
+    """A picture kept with ``thing``."""
+    photo = files.picture("PNG")
+    return lambda cast: [attach(thing(cast), by=None, file=files.upload(photo, "图.png")).pk]
+
+
+def a_notice(cast: Cast) -> list[Any]:
+    """Something the office was told."""
+    notify([cast.office], key="x", title="x", url="/")
+    return [Notice.objects.get().pk]
+
+
+def a_view(cast: Cast) -> list[Any]:
+    """A view the office keeps; who forgot it may forget it again in the next test."""
+    return [SavedView.objects.create(user=cast.office, list_name="/committee/units/", name="x").pk]
 
 
 def noun(
     name: str,
     may: frozenset[str],
-    args: Any,
+    record: Args,
     export: frozenset[str],
-    sees: frozenset[str] = NOBODY,
     **verbs: frozenset[str],
 ) -> dict[str, Row]:
     """The rows of a noun's pages; ``verbs`` are those of its form pages."""
     rows = {
         f"committee:list_{name}": Row(may),
-        f"committee:view_{name}": Row(may, args, sees=sees),
-        f"committee:export_{name}": Row(export, to_file, sees=ALL),
+        f"committee:export_{name}": Row(export, word="csv"),
     }
     if "create" in verbs:
         rows[f"committee:create_{name}"] = Row(verbs["create"], post=422)
-        rows[f"committee:edit_{name}"] = Row(verbs["edit"], args, sees=may, post=422)
-        rows[f"committee:remove_{name}"] = Row(verbs["remove"], args, sees=may, post=422)
-    return rows
+    return rows | record_pages(name, may, record, **verbs)
 
 
-FORMS = {"create": OFFICE, "edit": OFFICE, "remove": OFFICE}
-CHAIR_OFFICE = frozenset({"chair", "office"})
+def record_pages(name: str, may: frozenset[str], record: Args, **verbs: frozenset[str]) -> dict[str, Row]:
+    """The rows of the pages of one record of a noun."""
+    forms = {verb: who for verb, who in verbs.items() if verb != "create"}
+    rows = {f"committee:{verb}_{name}": Row(who, record, sees=may, post=422) for verb, who in forms.items()}
+    return rows | {f"committee:view_{name}": Row(may, record)}
+
+
+def file_pages(record: Args, opens: frozenset[str], sees: frozenset[str], removes: frozenset[str]) -> dict[str, Row]:
+    """The rows of the pages of a file: who opens it, who sees its record, who removes it."""
+    return {
+        "download_attachment": Row(opens, record, sees=sees),
+        "preview_attachment": Row(opens, record, sees=sees),
+        "remove_attachment": Row(removes, record, sees=sees, post=422),
+    }
+
+
+FORMS = {"create": OFFICE, "edit": OFFICE, "remove": OFFICE, "attach": OFFICE}
+OF_GROUP = FORMS | {"edit": OFFICE | {"lead"}, "attach": OFFICE | {"lead"}}
+OF_PERSON = FORMS | {"edit": OFFICE | OWN, "attach": OFFICE | OWN}
 ROWS: dict[str, Row] = {
     "home": Row(ALL),
-    "sign_in": Row(ALL, get=302, post=302, public=True),
+    "sign_in": Row(ALL, get=302, post=302, other_methods=302, public=True),
     "sign_out": Row(ALL, get=405, post=302, public=True),
     "change_password": Row(ALL, post=200),
     "set_preferences": Row(ALL, get=405, post=302, public=True),
     "list_notices": Row(ALL),
-    "open_notice": Row(NOBODY, lambda cast: [999999], get=405),
+    "open_notice": Row(OFFICE, a_notice, get=405, post=302),
     "read_all_notices": Row(ALL, get=405, post=302),
-    "download_attachment": Row(NOBODY, lambda cast: [999999], closed=True),
-    "preview_attachment": Row(NOBODY, lambda cast: [999999], closed=True),
+    **file_pages(a_file_of(lambda cast: cast.village), INSIDERS, INSIDERS, OFFICE),
+    "sign_in_code": Row(ALL, get=302, post=302, public=True),
+    "view_account": Row(ALL),
+    "end_sessions": Row(ALL, get=405, post=302),
+    "enrol_second_factor": Row(ALL, post=422),
+    "renew_recovery_codes": Row(ALL, get=302, post=302),
+    "disable_second_factor": Row(ALL, get=302, post=302),
     "search": Row(ALL),
-    "pick": Row(ALL, lambda cast: ["unit"]),
+    "pick": Row(ALL, word="unit"),
     "save_view": Row(ALL, get=405, post=302),
-    "forget_view": Row(NOBODY, lambda cast: [999999], get=405),
+    "forget_view": Row(OFFICE, a_view, get=405, post=302),
     "list_action": Row(frozenset({"auditor"})),
-    "export_action": Row(frozenset({"auditor"}), to_file, sees=ALL),
+    "export_action": Row(frozenset({"auditor"}), word="csv"),
     "committee:show_chart": Row(INSIDERS),
     **noun("committee", INSIDERS, of_committee, TOWN_WIDE, **FORMS),
-    **noun("workinggroup", INSIDERS, of_group, TOWN_WIDE, **(FORMS | {"edit": OFFICE | {"lead"}})),
+    **noun("workinggroup", INSIDERS, of_group, TOWN_WIDE, **OF_GROUP),
     **noun("unit", SEES_UNIT, village, TOWN_WIDE, **FORMS),
-    **noun("person", SEES_PERSON, a_liaison, CHAIR_OFFICE, **(FORMS | {"edit": OFFICE | {"liaison"}})),
-    **noun("appointment", INSIDERS, appointment_of_lead, TOWN_WIDE),
-    **noun("liaisonpost", TOWN_WIDE | {"liaison"}, a_post, CHAIR_OFFICE),
+    **noun("person", SEES_PERSON, a_liaison, CHAIR_OFFICE, **OF_PERSON),
+    **noun("appointment", INSIDERS, appointment_of_lead, TOWN_WIDE, attach=OFFICE),
+    **noun("liaisonpost", TOWN_WIDE | OWN, a_post, CHAIR_OFFICE),
     "committee:appoint_committee": Row(OFFICE, of_committee, sees=INSIDERS, post=422),
     "committee:appoint_workinggroup": Row(OFFICE, of_group, sees=INSIDERS, post=422),
     "committee:appoint_liaisonpost": Row(OFFICE, a_post, sees=SEES_PERSON, post=422),
     "committee:end_appointment": Row(OFFICE, own_appointment, sees=SEES_PERSON, post=422),
     "committee:add_alias": Row(OFFICE, village, sees=SEES_UNIT, post=422),
     "committee:hand_over": Row(OFFICE, a_liaison, sees=SEES_PERSON, post=422),
-    "committee:reveal_person": Row(CHAIR_OFFICE | {"liaison"}, a_liaison, sees=SEES_PERSON, get=405, post=200),
+    "committee:reveal_person": Row(CHAIR_OFFICE | OWN, a_liaison, sees=SEES_PERSON, get=405, post=200),
     "committee:list_vacancies": Row(SEES_PERSON),
     "committee:download_roster_template": Row(OFFICE),
     "committee:download_roster": Row(CHAIR_OFFICE),
     "committee:import_roster": Row(OFFICE, post=422),
-    "committee:view_import": Row(OFFICE, an_import, sees=ALL),
-    "committee:confirm_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, guarded=True),
-    "committee:discard_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, guarded=True),
+    "committee:view_import": Row(OFFICE, an_import, sees=ALL, asks_first=True),
+    "committee:confirm_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
+    "committee:discard_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
+}
+OTHERS: dict[str, Row] = {
+    **file_pages(a_file_of(lambda cast: cast.other_village), INSIDERS - OWN, INSIDERS - OWN, OFFICE),
+    **record_pages("workinggroup", INSIDERS, other_group, **FORMS),
+    **record_pages("unit", SEES_UNIT - OWN, other_village, **FORMS),
+    **record_pages("person", TOWN_WIDE, a_lead, **FORMS),
+    **record_pages("appointment", TOWN_WIDE, other_appointment, attach=OFFICE),
+    **record_pages("liaisonpost", TOWN_WIDE, other_post),
+    "committee:appoint_workinggroup": Row(OFFICE, other_group, sees=INSIDERS, post=422),
+    "committee:appoint_liaisonpost": Row(OFFICE, other_post, sees=TOWN_WIDE, post=422),
+    "committee:end_appointment": Row(OFFICE, other_appointment, sees=TOWN_WIDE, post=422),
+    "committee:add_alias": Row(OFFICE, other_village, sees=SEES_UNIT - OWN, post=422),
+    "committee:hand_over": Row(OFFICE, a_lead, sees=TOWN_WIDE, post=422),
+    "committee:reveal_person": Row(CHAIR_OFFICE | {"lead"}, a_lead, sees=TOWN_WIDE, get=405, post=200),
+}
+PERSONAL = file_pages(a_file_of(lambda cast: cast.liaison.person), CHAIR_OFFICE | OWN, SEES_PERSON, OFFICE)
+MATRIX: dict[str, dict[str, Row]] = {
+    "own": ROWS,
+    "foreign": OTHERS,
+    "personal": PERSONAL,
+    "missing": {name: missing(row) for name, row in ROWS.items() if row.has_record},
 }

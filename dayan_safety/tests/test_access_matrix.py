@@ -1,16 +1,28 @@
-"""Every URL × every role × every method. A URL without a row fails."""
+"""Every URL × every role × every method, on one's own records, on others' and on missing ones. No URL without a row."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from dayan_safety.testing import Cast, an_appointment
-from dayan_safety.tests.access_rows import ROWS, Row
+from dayan_safety.testing import Cast
+from dayan_safety.tests import files
+from dayan_safety.tests.access_rows import MATRIX, ROWS, Row
 
 OTHERS_HANDLE = ("admin:",)
+USUAL = ("get", "head", "post")
+UNUSUAL = ("put", "patch", "delete", "options", "trace")
+
+
+@pytest.fixture(autouse=True)
+def storage(settings: Any, tmp_path: Path) -> Path:
+    """An empty private storage."""
+    files.keep_in(tmp_path, settings)
+    return tmp_path
 
 
 def named_urls(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
@@ -24,11 +36,27 @@ def named_urls(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 def expected(row: Row, role: str, method: str) -> int:
     """What the matrix promises ``role``."""
-    if role in row.may:
-        return row.get if method == "get" else row.post
-    if (row.get == 405 and method == "get" and not row.guarded) or (row.closed and method == "post"):
-        return 405
+    wanted = {"get": row.get, "head": row.get, "post": row.post}.get(method, row.other_methods)
+    if wanted == 405 or role in row.may:
+        return wanted
     return 403 if role in row.sees or not row.has_record else 404
+
+
+def urls_of(rows: dict[str, Row], cast: Cast) -> dict[str, str]:
+    """The address of each row; pages of the same record share it."""
+    records = {record: record(cast) for record in {row.record: None for row in rows.values()}}
+    return {name: reverse(name, args=[row.word] if row.word else records[row.record]) for name, row in rows.items()}
+
+
+def answers(browser: Client, url: str, methods: tuple[str, ...]) -> dict[str, int]:
+    """The status of each method."""
+    return {method: getattr(browser, method)(url).status_code for method in methods}
+
+
+def everything_kept() -> dict[str, list[Any]]:
+    """Every row of the database but those of sessions."""
+    models = [model for model in apps.get_models() if model._meta.label != "sessions.Session"]
+    return {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in models}
 
 
 def test_every_address_has_a_row() -> None:
@@ -36,37 +64,48 @@ def test_every_address_has_a_row() -> None:
     assert names == set(ROWS), f"without a row: {names - set(ROWS)}; without an address: {set(ROWS) - names}"
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", sorted(ROWS))
-def test_each_role_gets_what_the_matrix_says(name: str, method: str, cast: Cast, as_user: Any) -> None:
-    row = ROWS[name]
-    url = reverse(name, args=row.args(cast))
-    answers = {role: getattr(as_user(getattr(cast, role)), method)(url).status_code for role in Cast.ROLES}
-    assert answers == {role: expected(row, role, method) for role in Cast.ROLES}
+@pytest.mark.parametrize("role", Cast.ROLES)
+@pytest.mark.parametrize("whose", MATRIX)
+def test_each_role_gets_what_the_matrix_says(whose: str, role: str, cast: Cast, as_user: Any) -> None:
+    rows, user = MATRIX[whose], getattr(cast, role)
+    browser, wrong = as_user(user), {}
+    for name, url in urls_of(rows, cast).items():
+        found = answers(as_user(user) if rows[name].public else browser, url, USUAL)
+        promised = {method: expected(rows[name], role, method) for method in USUAL}
+        if found != promised:
+            wrong[name] = f"{found}, promised {promised}"
+    assert wrong == {}
 
 
-@pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if not row.public))
-def test_a_stranger_is_led_to_the_sign_in(name: str, cast: Cast) -> None:
-    url = reverse(name, args=ROWS[name].args(cast))
-    answer = Client().get(url)
-    assert (answer.status_code, answer.headers.get("Location", "").split("?")[0]) == (302, reverse("sign_in"))
+@pytest.mark.parametrize("role", Cast.ROLES)
+def test_no_other_method_is_answered_or_changes_anything(role: str, cast: Cast, as_user: Any) -> None:
+    urls, browser = urls_of(ROWS, cast), as_user(getattr(cast, role))
+    before = everything_kept()
+    found = {name: answers(browser, url, UNUSUAL) for name, url in urls.items()}
+    assert found == {name: dict.fromkeys(UNUSUAL, row.other_methods) for name, row in ROWS.items()}
+    assert everything_kept() == before
 
 
-@pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if ":view_" in name))
-def test_a_record_of_another_unit_answers_like_one_that_does_not_exist(name: str, cast: Cast, as_user: Any) -> None:
-    other = an_appointment(cast.other_village.liaison_posts.first(), "liaison")
-    others = {
-        "committee:view_unit": cast.other_village.pk,
-        "committee:view_liaisonpost": cast.other_village.liaison_posts.first().pk,
-        "committee:view_person": cast.lead.person.pk,
-        "committee:view_appointment": other.pk,
-    }
-    if name not in others:
-        return
-    browser = as_user(cast.liaison)
-    foreign, missing = (browser.get(reverse(name, args=[pk])) for pk in (others[name], 999_999))
-    assert (foreign.status_code, missing.status_code) == (404, 404)
-    assert as_user(cast.office).get(reverse(name, args=[others[name]])).status_code == 200
+def test_a_change_would_be_noticed(cast: Cast, as_user: Any) -> None:
+    before = everything_kept()
+    as_user(cast.office).get(reverse("committee:export_unit", args=["csv"]))
+    assert everything_kept() != before
+
+
+def test_a_stranger_is_led_to_the_sign_in(cast: Cast) -> None:
+    urls = urls_of({name: row for name, row in ROWS.items() if not row.public}, cast)
+    before = everything_kept()
+    for name, url in urls.items():
+        for method in (*USUAL, *UNUSUAL):
+            answer = getattr(Client(), method)(url)
+            assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, reverse("sign_in")), name
+    assert everything_kept() == before
+
+
+def test_a_stranger_at_the_door_can_only_look_and_post(cast: Cast) -> None:
+    before = everything_kept()
+    assert answers(Client(), reverse("sign_in"), ("get", *UNUSUAL)) == {"get": 200, **dict.fromkeys(UNUSUAL, 405)}
+    assert everything_kept() == before
 
 
 def test_the_administration_opens_for_administrators_alone(cast: Cast, as_user: Any) -> None:

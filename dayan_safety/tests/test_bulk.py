@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from committee.models import Appointment, LiaisonPost, Person
 from dayan_safety.bulk import collector_paused, insert_all, update_all
@@ -112,3 +114,43 @@ def test_the_collector_comes_back_whatever_happens() -> None:
         pass
     assert not gc.isenabled()
     gc.enable()
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=20) | st.sampled_from(ODD)
+DAYS = st.none() | st.dates(date(1900, 1, 1), date(2200, 1, 1))
+NUMBERS = st.integers(0, 2**31 - 1)
+PEOPLE = st.lists(st.tuples(TEXTS, TEXTS, DAYS, NUMBERS), max_size=6)
+
+
+@settings(max_examples=30, deadline=None)
+@given(people=PEOPLE)
+def test_any_text_day_and_number_comes_back_as_it_was_given(people: list[tuple[Any, ...]]) -> None:
+    names = ("name", "position", "left_on", "order")
+    with transaction.atomic():
+        keys = insert_all(Person, names, people)
+        kept = Person.objects.in_bulk(keys)
+        assert [tuple(getattr(kept[key], name) for name in names) for key in keys] == people
+        transaction.set_rollback(True)
+
+
+@settings(max_examples=30, deadline=None)
+@given(people=PEOPLE, data=st.data())
+def test_any_update_writes_what_is_given_and_leaves_what_is_none(
+    people: list[tuple[Any, ...]], data: st.DataObject
+) -> None:
+    names = ("name", "position", "left_on", "order")
+    with transaction.atomic():
+        keys = insert_all(Person, names, people)
+        wanted = [
+            tuple(data.draw(st.none() | values) for values in (TEXTS, TEXTS, DAYS.filter(bool), NUMBERS)) for _ in keys
+        ]
+        changes = [(key, 1, *row) for key, row in zip(keys, wanted, strict=True)]
+        assert update_all(Person, names, data.draw(st.permutations(changes))) == len(keys)
+        expected = [
+            tuple(old if new is None else new for old, new in zip(person, row, strict=True))
+            for person, row in zip(people, wanted, strict=True)
+        ]
+        kept = Person.objects.in_bulk(keys)
+        assert [tuple(getattr(kept[key], name) for name in names) for key in keys] == expected
+        assert {person.version for person in kept.values()} <= {2}
+        transaction.set_rollback(True)

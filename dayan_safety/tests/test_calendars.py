@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dayan_safety import workdays
 from dayan_safety.calendars import (
+    OFF,
+    WORKING,
+    Day,
     Loaded,
     load_calendar,
     load_days,
@@ -22,6 +27,7 @@ from dayan_safety.calendars import (
 )
 from dayan_safety.errors import RuleBroken
 from dayan_safety.models import Action, CalendarDay
+from dayan_safety.names import tidy
 from dayan_safety.testing import Cast
 
 SATURDAY, MONDAY = date(2027, 1, 16), date(2027, 1, 18)
@@ -149,3 +155,36 @@ def test_the_offices_own_list_makes_a_year_known_and_the_warning_goes(tmp_path: 
     assert workdays.unknown_years_warning(date(2026, 12, 31)) == ""
     assert workdays.is_working_day(SATURDAY)
     assert not workdays.is_working_day(MONDAY)
+
+
+NAMES = st.text("春节国庆调休 ABC（）", max_size=20)
+LISTED = st.dictionaries(st.dates(date(2004, 1, 1), date(2050, 12, 31)), st.tuples(st.booleans(), NAMES), max_size=30)
+
+
+@given(LISTED, st.sampled_from(["{:%Y-%m-%d}", "{:%Y/%m/%d}", "{:%Y年%m月%d日}"]), st.randoms(use_true_random=False))
+def test_any_list_is_read_back_whatever_its_writing_and_order(listed: Any, writing: str, random: Any) -> None:
+    words = {True: sorted(WORKING), False: sorted(OFF)}
+    lines = [f"{writing.format(day)},{random.choice(words[works])},{name}" for day, (works, name) in listed.items()]
+    random.shuffle(lines)
+    days = read_days("\n".join(["day,is_working,name", *lines]))
+    assert {day.day: (day.is_working, day.name) for day in days} == {
+        day: (works, tidy(name)) for day, (works, name) in listed.items()
+    }
+
+
+@given(st.text(max_size=200), st.booleans())
+def test_any_text_is_a_list_or_refused_in_words(text: str, with_header: bool) -> None:
+    try:
+        days = read_days(f"day,is_working,name\n{text}" if with_header else text)
+    except RuleBroken as broken:
+        assert str(broken)
+    else:
+        assert all(isinstance(day, Day) for day in days)
+
+
+def test_at_most_twenty_errors_are_told(db: Any) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        read_days("day,is_working,name\n" + "x,1,y\n" * 50)
+    told = str(broken.value).splitlines()
+    assert len(told) == 20
+    assert told[0] == "第 2 行：“x”不是 2027-01-01 这样的日期。"

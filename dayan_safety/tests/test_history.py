@@ -5,26 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, transaction
 
 from dayan_safety import history
-from dayan_safety.history import change, record_action, verify_history
+from dayan_safety.history import change, record_action
 from dayan_safety.models import Action
 from dayan_safety.testing import a_unit, a_user
+from dayan_safety.tests.chains import flaws, rows
 from dayan_safety.tests.crowd import apart, database_for_threads, together
-
-ROWS = 25
-COLUMNS = [field.attname for field in Action._meta.concrete_fields if field.attname != "id"]
-
-
-def flaws() -> list[str]:
-    return [flaw.problem for flaw in verify_history()]
-
-
-def rows() -> "models.QuerySet[Action]":
-    """Rows for somebody who goes round the application."""
-    return models.QuerySet(Action)
-
 
 # What is written
 

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dayan_safety.calendars import load_unknown_years
+from dayan_safety.records import remove_record
 from dayan_safety.testing import a_group, a_person, a_unit, an_appointment
+from dayan_safety.tests.markup import in_english, markup_of
 
 MOST_QUERIES = 14
 
@@ -49,16 +52,6 @@ def test_an_auditor_sees_neither_figures_nor_to_dos(cast: Any, as_user: Any) -> 
     assert (shown["figures"], shown["todos"], shown["unit_panels"]) == ([], [], [])
 
 
-def test_each_figure_leads_to_exactly_its_records(cast: Any, as_user: Any) -> None:
-    a_unit(kind="enterprise")
-    a_unit(name="别村", removed_at="2026-01-01T00:00Z")
-    browser = as_user(cast.chair)
-    for figure in home(browser)["figures"]:
-        answer = browser.get(figure.url)
-        if figure.key != "committee":
-            assert (figure.key, answer.context["listing"].total) == (figure.key, figure.value)
-
-
 def test_the_home_page_takes_as_many_queries_with_more_records(cast: Any, as_user: Any) -> None:
     browser = as_user(cast.office)
     home(browser)
@@ -89,3 +82,62 @@ def test_the_sidebar_holds_what_one_may_open_and_nothing_else(cast: Any, as_user
 def test_one_place_alone_is_marked_as_here(cast: Any, as_user: Any) -> None:
     areas = as_user(cast.office).get(reverse("committee:import_roster")).context["areas"]
     assert [item.url for area in areas for item in area.items if item.active] == [reverse("committee:import_roster")]
+
+
+FIGURES = ["在任促进委员会 1", "工作组 2", "村 2", "企业 0", "联络岗 6", "空缺岗位 5"]
+
+
+@pytest.mark.parametrize(
+    ("role", "greeting", "to_do", "figures"),
+    [
+        ("chair", "王主任，您好", [], FIGURES),
+        ("office", "李文员，您好", ["联络岗空缺5"], FIGURES),
+        ("lead", "赵组长，您好", [], FIGURES),
+        ("member", "钱所长，您好", [], FIGURES),
+        ("supervisor", "吴督查，您好", [], FIGURES),
+        ("liaison", "孙信息，您好", ["联络岗空缺2"], []),
+        ("inspector", "周警官，您好", [], []),
+        ("outsider", "郑路人，您好", [], []),
+    ],
+)
+def test_each_role_reads_its_own_first_page(
+    role: str, greeting: str, to_do: list[str], figures: list[str], cast: Any, as_user: Any
+) -> None:
+    page = markup_of(as_user(getattr(cast, role)).get(reverse("home")))
+    assert page.texts("h1") == [greeting]
+    assert (page.texts("a", "todo"), page.texts("li", "tile")) == (to_do, figures)
+    assert ("没有待办事项" in page.one("main").text) == (not to_do)
+
+
+@time_machine.travel("2026-02-16 09:00+08:00", tick=False)
+def test_the_first_page_tells_the_day_in_the_readers_language(cast: Any, as_user: Any) -> None:
+    browser = as_user(cast.office)
+    assert "2026年2月16日 星期一" in markup_of(browser.get("/")).one("main").text
+    english = markup_of(in_english(browser).get("/")).one("main").text
+    assert "Hello, 李文员" in english and "Monday" in english
+
+
+def test_a_liaison_reads_who_holds_the_posts_of_the_own_unit(cast: Any, as_user: Any) -> None:
+    an_appointment(cast.other_village.liaison_posts.first(), "liaison", a_person(name="别村人"))
+    page = markup_of(as_user(cast.liaison).get("/"))
+    assert page.one("ul", "lines").text == "信息员 孙信息 2024-01-01 起 协管员 空缺 巡查员 空缺"
+    assert "别村人" not in page.one("main").text
+
+
+def test_a_unit_that_was_removed_is_no_longer_on_the_liaisons_page(cast: Any, as_user: Any) -> None:
+    browser = as_user(cast.liaison)
+    assert "东风村" in markup_of(browser.get("/")).one("main").text
+    remove_record(cast.village, by=cast.office, reason="撤销")
+    assert "东风村" not in markup_of(browser.get("/")).one("main").text
+
+
+def test_each_to_do_leads_to_exactly_what_it_counts(cast: Any, as_user: Any) -> None:
+    a_group(cast.committee, to_be_confirmed=True)
+    a_person(telephone="", unit=cast.village)
+    a_person(telephone="", left_on="2025-01-01")
+    a_unit(valid_to="2025-01-01")
+    for user in (cast.office, cast.liaison):
+        browser = as_user(user)
+        told = home(browser)["todos"]
+        assert len(told) >= 2
+        assert [browser.get(todo.url).context["listing"].total for todo in told] == [todo.count for todo in told]

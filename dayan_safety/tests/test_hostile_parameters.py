@@ -29,15 +29,17 @@ LISTS = {
     "committee:list_workinggroup": ["q", "to_be_confirmed", "sort"],
     "committee:list_committee": ["q", "sort"],
     "committee:list_vacancies": ["only"],
+    "list_action": ["q", "verb", "outcome", "since", "until", "sort", "columns", "page"],
     "search": ["q"],
     "home": ["next"],
 }
+READER = {"list_action": "auditor"}
 FIELDS = ["name", "kind", "code", "address", "telephone", "order", "valid_from", "valid_to", "version", "once"]
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_no_parameter_of_a_list_breaks_it(name: str, cast: Any, as_user: Any) -> None:
-    browser = as_user(cast.office)
+    browser = as_user(getattr(cast, READER.get(name, "office")))
     wrong = [
         (parameter, value[:40], status)
         for place, parameter in enumerate(LISTS[name])
@@ -45,6 +47,26 @@ def test_no_parameter_of_a_list_breaks_it(name: str, cast: Any, as_user: Any) ->
         if (status := browser.get(reverse(name), {parameter: value}).status_code) >= 500
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("field", ["name", "unit", "telephone", "identity_number", "sex", "left_on", "version"])
+def test_no_field_of_an_edited_person_breaks_it(field: str, cast: Any, as_user: Any) -> None:
+    browser, person = as_user(cast.office), a_person(name="赵有号")
+    right = {"name": "赵有号", "order": "1", "version": ""}
+    url = reverse("committee:edit_person", args=[person.pk])
+    wrong = [
+        (value[:40], status)
+        for value in ODD
+        if (status := browser.post(url, right | {field: value}).status_code) not in (302, 400, 409, 422)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", ["unit", "person"])
+def test_nothing_typed_to_pick_by_breaks_it(kind: str, cast: Any, as_user: Any) -> None:
+    browser, url = as_user(cast.office), reverse("pick", args=[kind])
+    answers = {value[:40]: browser.get(url, {"q": value}).status_code for value in ODD}
+    assert {value: status for value, status in answers.items() if status not in (200, 400)} == {}
 
 
 @pytest.mark.parametrize("field", FIELDS)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from dayan_safety.errors import RuleBroken
 from dayan_safety.importing import Outcome, Problem, Report, batches
 from dayan_safety.models import ImportBatch
+from dayan_safety.tests.faults import Fault, failing_at
+from dayan_safety.tests.files import keep_in, stored
 from dayan_safety.workbooks import Sheet, WorkbookRefused
 
 pytestmark = pytest.mark.django_db
@@ -44,12 +47,6 @@ def a_batch(content: bytes = CONTENT, name: str = "表.csv") -> ImportBatch:
     return batches.keep("demo", batches.check_upload(name, content, count_lines, DAY), by=None)
 
 
-def kept_files() -> int:
-    """How many files private storage holds."""
-    _, names = ImportBatch._meta.get_field("file").storage.listdir("imports")
-    return len(names)
-
-
 def test_a_checked_list_is_kept_with_file_report_and_fingerprint() -> None:
     batch = ImportBatch.objects.get(pk=a_batch(name="../../名册 2026.csv").pk)
     assert (batch.kind, batch.state, batch.name) == ("demo", State.CHECKED, "../../名册 2026.csv")
@@ -67,16 +64,22 @@ def test_a_file_that_cannot_be_read_leaves_nothing() -> None:
     assert not ImportBatch.objects.exists()
 
 
-def test_a_row_that_cannot_be_written_leaves_no_file() -> None:
+def test_a_row_that_cannot_be_written_leaves_no_file(tmp_path: Path, settings: Any) -> None:
+    keep_in(tmp_path, settings)
     a_batch()
-    before = kept_files()
+    for number in (1, 2, 3):
+        with pytest.raises(Fault), transaction.atomic(), failing_at(number):
+            a_batch()
+        assert len(stored(tmp_path)) == 1
 
-    def refuse(execute: Any, sql: str, *args: Any) -> Any:
-        raise RuntimeError(sql)
 
-    with pytest.raises(RuntimeError), transaction.atomic(), connection.execute_wrapper(refuse):
+def test_a_transaction_that_fails_later_leaves_no_file(tmp_path: Path, settings: Any) -> None:
+    keep_in(tmp_path, settings)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
         a_batch()
-    assert kept_files() == before
+        assert len(stored(tmp_path)) == 1
+        raise ZeroDivisionError
+    assert stored(tmp_path) == []
 
 
 def test_the_kept_file_is_read_again() -> None:

@@ -37,6 +37,9 @@ IDENTITIES = st.builds(
         (True, "TRUE"),
         (date(2026, 3, 5), "2026-03-05"),
         (datetime(2026, 3, 5, 8, 30), "2026-03-05"),
+        ("'13812345678", "13812345678"),
+        ("'' 3", "3"),
+        ("'\u00af", "\u0304"),
     ],
 )
 def test_any_cell_is_one_line_of_text(cell: Any, value: str) -> None:

@@ -1,16 +1,18 @@
 """Every page at two widths in a real browser: axe finds nothing serious, the console is silent, no sideways scroll."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from dayan_safety.testing import build_cast
+from dayan_safety.tests import files
 from dayan_safety.tests.access_rows import ROWS
 from dayan_safety.tests.browser import WIDTHS, serious_findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FILES = ("export", "download")
+FILES = ("export", "download", "preview")
 PEOPLE = ("office", "liaison", "chair", "auditor")
 
 
@@ -25,7 +27,10 @@ def pages_of(role: str) -> list[str]:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("role", PEOPLE)
-def test_every_page_is_accessible_silent_and_fits(role: str, width: str, visit: Any) -> None:
+def test_every_page_is_accessible_silent_and_fits(
+    role: str, width: str, visit: Any, settings: Any, tmp_path: Path
+) -> None:
+    files.keep_in(tmp_path, settings)
     cast = build_cast()
     watched = visit(getattr(cast, role), width)
     wrong = {}

@@ -6,14 +6,22 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from committee.models import Unit
+from committee.models import Person, Unit
 from dayan_safety.attachments import attach
 from dayan_safety.calendars import mark_day
 from dayan_safety.history import record_action
 from dayan_safety.models import Action
-from dayan_safety.reading_history import Change, changes_in_words, changes_of, history_of, sentences, told
+from dayan_safety.reading_history import (
+    Change,
+    changes_in_words,
+    changes_of,
+    differences,
+    history_of,
+    sentences,
+    told,
+)
 from dayan_safety.records import create_record, edit_record, remove_record
-from dayan_safety.testing import Cast, a_person, a_unit
+from dayan_safety.testing import Cast, a_person, a_unit, an_appointment
 from dayan_safety.tests import files
 
 
@@ -70,7 +78,8 @@ def test_the_clock_refusals_and_reasons_are_told(cast: Cast) -> None:
 
 def test_files_and_calendar_days_are_told(cast: Cast) -> None:
     attach(cast.village, by=cast.office, file=files.upload(files.PDF, "通知.pdf"))
-    assert [change[:2] for change in told(last()).changes] == [("file", ""), ("SHA-256", "")]
+    assert told(last()).changes == [("file", "", "通知.pdf")]
+    assert [change.label for change in changes_of(last())] == ["file", "SHA-256"]
     assert str(told(last())) == "李文员: attach a file, 东风村"
     mark_day(date(2027, 1, 18), by=cast.office, is_working=False, name="庙会")
     assert told(last()).changes == [("working day", "", "no"), ("name", "", "庙会")]
@@ -124,3 +133,47 @@ def test_telling_takes_one_query_for_any_number_of_rows(cast: Cast, query_count:
         unit.name = f"{number}村"
         edit_record(unit, ["name"], by=cast.office)
     assert query_count(lambda: sentences(history_of(unit))) == one == 1
+
+
+def test_what_belongs_to_a_record_is_told_with_it_newest_first(cast: Cast) -> None:
+    person = a_person(name="高多职")
+    an_appointment(cast.group, "deputy_lead", person)
+    person.position = "委员"
+    edit_record(person, ["position"], by=cast.office)
+    an_appointment(cast.supervision, "group_member", person)
+    an_appointment(cast.supervision, "group_member", a_person(name="他人"))
+    rows = sentences(history_of(person, person.appointments.all()), on_page_of=person)
+    assert [row.verb_label for row in rows] == [
+        "appoint: 高多职 督查考核组 group member",
+        "edit a person",
+        "appoint: 高多职 消防安全组 deputy group lead",
+        "register a person",
+    ]
+    assert [row.verb for row in history_of(person)] == ["committee.edit_person", "committee.create_person"]
+
+
+def test_the_same_number_of_another_kind_of_thing_is_another_thing(cast: Cast) -> None:
+    number = cast.village.pk
+    person = Person.objects.filter(pk=number).first() or create_record(Person(pk=number, name="同号"), by=None)
+    told_of = {row.thing_type for row in history_of(person, Unit.objects.none())}
+    assert told_of == {"committee.person"}
+
+
+def test_no_more_is_told_than_what_is_asked_for(cast: Cast, query_count: Any) -> None:
+    units = Unit.objects.filter(pk=cast.village.pk)
+    rows = history_of(cast.office.person, units, cast.office.person.appointments.all())
+    assert {row.thing_type for row in rows} == {"committee.person", "committee.unit", "committee.appointment"}
+    assert {row.thing_name for row in rows if row.thing_type == "committee.unit"} == {"东风村"}
+    assert len(rows[:2]) == 2
+    assert query_count(lambda: list(history_of(cast.office.person, units)[:2])) == 1
+
+
+def test_two_states_of_a_record_differ_in_words_and_masked(cast: Cast) -> None:
+    one = Person(name="李华", sex="male", telephone="13812345678", unit=cast.village)
+    other = Person(name="李华", sex="female", telephone="13900001111", unit=None)
+    assert differences(one, other, ["name", "sex", "telephone", "unit"]) == [
+        ("sex", "male", "female"),
+        ("telephone", "138****5678", "139****1111"),
+        ("unit", "东风村", ""),
+    ]
+    assert differences(one, one, ["name", "telephone"]) == []

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READERS = re.compile(r"^(env(\.\w+)?|switch|os\.environ\.get|os\.getenv)$")
+READERS = re.compile(r"^(env(\.\w+)?|switch|number|os\.environ\.get|os\.getenv)$")
 PRODUCTION = {"HTTPS": "on", "SECRET_KEY": "of a real town", "ALLOWED_HOSTS": "safety.example", "DEMO": ""}
 
 
@@ -70,6 +71,8 @@ def test_a_variable_is_found_wherever_it_is_asked_for() -> None:
         ({"HTTPS": "ture"}, "HTTPS must be on or off, not 'ture'"),
         ({"SESSION_IDLE_MINUTES": "half an hour"}, "half an hour"),
         ({"LOG_LEVEL": "loud"}, "loud"),
+        ({"SIGN_IN_FAILURES": "0"}, "SIGN_IN_FAILURES must be from 1 to 100, not 0"),
+        ({"SECOND_FACTOR": "on"}, "SECOND_FACTOR must be off, offered or required, not 'on'"),
     ],
 )
 def test_nonsense_is_refused_at_start(tmp_path: Path, variables: dict[str, str], sentence: str) -> None:
@@ -83,6 +86,58 @@ def test_nonsense_is_refused_at_start(tmp_path: Path, variables: dict[str, str],
     )
     assert check.returncode != 0
     assert sentence in check.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right"),
+    [
+        ("TRUSTED_PROXIES", ["-1", "11"], ["0", "1"]),
+        ("CONN_MAX_AGE", ["-1", "86401"], ["0", "60"]),
+        ("UPLOAD_MAX_BYTES", ["0", "-5", "99999999999"], ["1", "52428800"]),
+        ("PASSWORD_MIN_LENGTH", ["0", "-12", "7", "101"], ["8", "14"]),
+        ("PASSWORD_KINDS", ["0", "5"], ["1", "4"]),
+        ("PASSWORD_MAX_AGE_DAYS", ["-1", "3651"], ["0", "90"]),
+        ("FIRST_PASSWORD_DAYS", ["-1", "366"], ["0", "14"]),
+        ("SIGN_IN_NAMES_PER_ADDRESS", ["-1", "10001"], ["0", "60"]),
+        ("SIGN_IN_FAILURES", ["0", "-1", "101"], ["1", "10"]),
+        ("SIGN_IN_LOCK_MINUTES", ["0", "1441"], ["1", "15"]),
+        ("SESSION_IDLE_MINUTES", ["0", "-30", "1441"], ["1", "15"]),
+        ("SESSION_ABSOLUTE_HOURS", ["0", "721"], ["1", "8"]),
+    ],
+)
+def test_a_number_that_cannot_be_right_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, wrong: list[str], right: list[str]
+) -> None:
+    for value in right:
+        settings_under(monkeypatch, tmp_path, **{name: value})
+    for value in wrong:
+        with pytest.raises(ImproperlyConfigured, match=rf"{name} must be from \d+ to \d+, not {value}"):
+            settings_under(monkeypatch, tmp_path, **{name: value})
+
+
+@pytest.mark.parametrize("word", ["ture", "yes please", "2", "-", "ON/OFF"])
+@pytest.mark.parametrize("name", ["DEBUG", "DEMO", "HTTPS"])
+def test_a_switch_is_on_or_off(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, word: str) -> None:
+    assert settings_under(monkeypatch, tmp_path, **{name: " On "})[name] is True
+    assert settings_under(monkeypatch, tmp_path, **{name: "No"})[name] is False
+    with pytest.raises(ImproperlyConfigured, match=f"{name} must be on or off"):
+        settings_under(monkeypatch, tmp_path, **{name: word})
+
+
+@pytest.mark.parametrize(("changed", "healthy"), [({}, True), ({"HTTPS": ""}, False), ({"SECRET_KEY": "short"}, False)])
+def test_the_deployment_check_is_content_with_a_real_town_alone(
+    tmp_path: Path, changed: dict[str, str], healthy: bool
+) -> None:
+    secret = "".join(map(chr, range(35, 99)))
+    check = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={**os.environ, "DATA_DIR": str(tmp_path), **PRODUCTION, "SECRET_KEY": secret, **changed},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (check.returncode == 0) is healthy, check.stderr
 
 
 def test_without_any_variable_everything_is_embedded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -138,6 +193,9 @@ def test_keys_are_made_once_and_hidden(monkeypatch: pytest.MonkeyPatch, tmp_path
         ("CELERY_WORKER_PREFETCH_MULTIPLIER", 1),
         ("CELERY_BROKER_CONNECTION_MAX_RETRIES", None),
         ("AXES_LOCKOUT_PARAMETERS", [["username", "ip_address"]]),
+        ("FIRST_PASSWORD_DAYS", 14),
+        ("SECOND_FACTOR", "offered"),
+        ("SIGN_IN_NAMES_PER_ADDRESS", 20),
         ("FILE_UPLOAD_PERMISSIONS", 0o600),
         ("IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT", True),
     ],

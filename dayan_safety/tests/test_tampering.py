@@ -9,25 +9,17 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from dayan_safety import history
 from dayan_safety.history import record_action, verify_history
 from dayan_safety.models import Action, ChainHead
 from dayan_safety.testing import a_unit, a_user
+from dayan_safety.tests.chains import flaws, rows
 from dayan_safety.witness import end_of_history, missing_witness
 
 ROWS = 25
 COLUMNS = [field.attname for field in Action._meta.concrete_fields if field.attname != "id"]
-
-
-def flaws() -> list[str]:
-    return [flaw.problem for flaw in verify_history()]
-
-
-def rows() -> "models.QuerySet[Action]":
-    """Rows for somebody who goes round the application."""
-    return models.QuerySet(Action)
 
 
 @pytest.fixture

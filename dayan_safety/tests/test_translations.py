@@ -86,6 +86,46 @@ def test_a_guess_is_no_translation() -> None:
     assert gaps(catalog_of(Close=""), guessed) == ["uncertain: 'Close'"]
 
 
+def test_a_catalogue_that_is_not_there_yet_is_empty(tmp_path: Path) -> None:
+    catalog = kept(tmp_path / "nowhere.po")
+    assert ([message.id for message in catalog if message.id], str(catalog.locale)) == ([], "zh_Hans")
+    assert gaps(catalog_of(Close=""), catalog) == ["not translated: 'Close'"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ('gettext_noop("Close")', (None, "Close")),
+        ('pgettext_lazy("verb", "Open")', ("verb", "Open")),
+        ('npgettext_lazy("verb", "%(n)s opens", "%(n)s open", 2)', ("verb", ("%(n)s opens", "%(n)s open"))),
+        ('_("in " "two parts")', (None, "in two parts")),
+    ],
+)
+def test_every_way_of_marking_a_word_is_heard(tmp_path: Path, code: str, said: object) -> None:
+    (tmp_path / "code.py").write_text(code, encoding="utf-8")
+    assert [(message.context, message.id) for message in gathered(tmp_path) if message.id] == [said]
+
+
+@pytest.mark.parametrize("code", ['_(f"{name} left")', "_(name)", 'print("Close")', '# _("Close")'])
+def test_what_is_not_marked_or_is_made_up_on_the_way_is_not(tmp_path: Path, code: str) -> None:
+    (tmp_path / "code.py").write_text(code, encoding="utf-8")
+    assert [message.id for message in gathered(tmp_path) if message.id] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "fits"),
+    [
+        ("%(n)s of %(all)s", "共 %(all)s，第 %(n)s", True),
+        ("{0} of {1}", "{1} 中的 {0}", True),
+        ("100 %% of %s", "%s 的百分之百", True),
+        ("%d rows", "%s 行", False),
+        ("{} rows", "{0} 行", False),
+    ],
+)
+def test_placeholders_must_be_the_same_in_any_order(english: str, chinese: str, fits: bool) -> None:
+    assert (gaps(catalog_of(**{english: ""}), catalog_of(**{english: chinese})) == []) == fits
+
+
 def test_a_translated_plural_has_no_gap() -> None:
     said, translated = Catalog(), Catalog(locale="zh_Hans")
     said.add(("one row", "%(n)s rows"))

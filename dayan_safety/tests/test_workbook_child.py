@@ -1,9 +1,11 @@
 """The child: text files, the containers of old workbooks, the process, and what becomes of it when it fails."""
 
+import io
 import json
 import re
 import subprocess
 import sys
+import zipfile
 from dataclasses import asdict
 from datetime import date, timedelta
 from math import inf, nan
@@ -12,27 +14,16 @@ from resource import RUSAGE_CHILDREN, getrusage
 from struct import pack
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dayan_safety import workbooks
-from dayan_safety.tests.hostile import a_table, old_sheet, old_workbook
+from dayan_safety.tests.hostile import SHEET, a_table, a_workbook, changed, old_sheet, old_workbook
+from dayan_safety.tests.reading import reason, rows_of
 from dayan_safety.workbook_child.output import cell_name, cell_position, number, span
 from dayan_safety.workbook_child.xls import fat_sectors, workbook_stream
-from dayan_safety.workbooks import CHILD, Cell, Limits, WorkbookRefused, read_workbook
-
-
-def rows_of(content: bytes, file_name: str) -> list[list[Cell]]:
-    """Return the rows of a file of one sheet."""
-    (sheet,) = read_workbook(content, file_name)
-    return sheet.rows
-
-
-def refusal(content: bytes, file_name: str, limits: Limits) -> WorkbookRefused:
-    """Return how a file is refused."""
-    with pytest.raises(WorkbookRefused) as caught:
-        read_workbook(content, file_name, limits)
-    return caught.value
+from dayan_safety.workbooks import CHILD, SENTENCES, Limits, read_workbook
 
 
 def test_everything_in_a_text_file_is_text() -> None:
@@ -82,8 +73,28 @@ def test_the_short_stream_of_a_tiny_old_workbook_is_found() -> None:
 def test_two_sheets_of_an_old_workbook_may_not_share_their_records() -> None:
     content = old_workbook({"a": old_sheet([["a"]]), "b": old_sheet([["b"]])})
     first, second = (content[found.end() : found.end() + 6] for found in re.finditer(rb"\x85\0\x0a\0", content))
-    assert refusal(content.replace(second, first), "a.xls", Limits()).reason == "damaged"
+    assert reason(content.replace(second, first), "a.xls") == "damaged"
     assert [sheet.rows for sheet in read_workbook(content, "a.xls")] == [[["a"]], [["b"]]]
+
+
+def test_two_parts_or_two_sheets_of_one_name_are_refused() -> None:
+    def draw(workbook: xlsxwriter.Workbook) -> None:
+        for name in ("甲", "乙"):
+            workbook.add_worksheet(name).write(0, 0, name)
+
+    sheets = a_workbook(draw)
+    parts = io.BytesIO(sheets)
+    with zipfile.ZipFile(parts, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr(SHEET, archive.read(SHEET))
+    old = old_workbook({"a": old_sheet([["=1"]]), "z": old_sheet([[2]])})
+    for content, file_name, read in (
+        (sheets, "a.xlsx", ""),
+        (parts.getvalue(), "a.xlsx", "damaged"),
+        (changed(sheets, "xl/workbook.xml", "乙".encode(), "甲".encode()), "a.xlsx", "damaged"),
+        (old, "a.xls", ""),
+        (old.replace("z".encode("utf-16-le"), "a".encode("utf-16-le")), "a.xls", "damaged"),
+    ):
+        assert reason(content, file_name) == read
 
 
 def test_an_old_workbook_whose_sectors_go_in_a_circle_ends() -> None:
@@ -200,9 +211,20 @@ def test_a_child_that_fails_in_any_way_is_a_refusal(
     child.write_text(code, encoding="utf-8")
     monkeypatch.setattr(workbooks, "CHILD", child)
     limits = Limits(wall_seconds=30 if refused != "time" else 0.3, unpacked=100_000)
-    assert refusal(b"a", "a.csv", limits).reason == refused
+    assert reason(b"a", "a.csv", limits) == refused
 
 
 def test_a_machine_without_room_is_not_the_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    assert refusal(b"a", "a.csv", Limits()).reason == "busy"
+    assert reason(b"a", "a.csv") == "busy"
+
+
+def test_every_reason_has_a_sentence_and_every_sentence_a_reason() -> None:
+    files = [Path(workbooks.__file__), *CHILD.glob("*.py")]
+    source = "".join(re.sub("(?s)^SENTENCES = .*?^}", "", file.read_text("utf-8"), flags=re.M) for file in files)
+    assert {name for name in SENTENCES if f'"{name}"' not in source} == set()
+    assert set(re.findall(r'[Rr]efused?\(\s*"(\w+)"', source)) <= SENTENCES.keys()
+    for name in SENTENCES:
+        sentence = str(workbooks.refused(name, Limits(), extension=".xls", kind=".csv", cell="B17", row=3))
+        assert "%" not in sentence
+        assert sentence.endswith((".", "。"))

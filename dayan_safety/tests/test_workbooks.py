@@ -3,7 +3,7 @@
 import dataclasses
 import tempfile
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 from struct import pack
 
@@ -25,16 +25,11 @@ from dayan_safety.tests.hostile import (
     with_part,
     with_rows,
 )
+from dayan_safety.tests.reading import rows_of, trimmed
 from dayan_safety.workbooks import Cell, Limits, Sheet, WorkbookRefused, read_workbook
 
 TEXTS = [["姓名", "电话"], [], ["王一", "0470-8812345"], ["李二"]]
 Draw = Callable[[xlsxwriter.Workbook], object]
-
-
-def rows_of(content: bytes, file_name: str = "a.xlsx") -> list[list[Cell]]:
-    """Return the rows of a file of one sheet."""
-    (sheet,) = read_workbook(content, file_name)
-    return sheet.rows
 
 
 def sheets_of(draw: Draw) -> dict[str, Sheet]:
@@ -166,22 +161,6 @@ def test_name_space_prefixes_hide_no_formula() -> None:
     assert (sheet.rows, sheet.formulas) == ([[], [None, None, 5]], {"C2"})
 
 
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        (13812345678, 13812345678),
-        (0, 0),
-        (-7, -7),
-        (1.5, 1.5),
-        (999_999_999_999_999, 999_999_999_999_999),
-        (True, True),
-    ],
-)
-def test_numbers_are_whole_where_they_can_be(written: float, read: float) -> None:
-    (cell,) = cells_of(written)
-    assert (cell, type(cell)) == (read, type(read))
-
-
 @pytest.mark.parametrize("number", [110101199003078515, 10**15, -(10**17)])
 def test_a_number_too_long_for_excel_stays_a_float(number: int) -> None:
     (cell,) = cells_of(number)
@@ -189,27 +168,9 @@ def test_a_number_too_long_for_excel_stays_a_float(number: int) -> None:
     assert cell == pytest.approx(number)
 
 
-def test_digits_written_as_text_stay_text() -> None:
-    assert cells_of("110101199003078515", "007", "1e5", "=1+1") == ["110101199003078515", "007", "1e5", "=1+1"]
-
-
-@pytest.mark.parametrize("options", [{}, {"date_1904": True}])
-def test_days_are_dates_and_moments_datetimes(options: dict[str, object]) -> None:
-    moment = datetime(2026, 2, 28, 14, 30)
-    assert cells_of(date(2026, 2, 28), moment, number_format="yyyy-mm-dd hh:mm", **options) == [
-        date(2026, 2, 28),
-        moment,
-    ]
-
-
 def test_chinese_day_formats_are_dates() -> None:
     assert cells_of(46081, number_format='yyyy"年"m"月"d"日"') == [date(2026, 2, 28)]
     assert cells_of(46081, number_format="[$-804]yyyy/m/d aaaa") == [date(2026, 2, 28)]
-
-
-def test_times_and_lengths_of_time_are_text() -> None:
-    assert cells_of(time(8, 30), number_format="hh:mm") == ["08:30:00"]
-    assert cells_of(timedelta(hours=36, minutes=5), number_format="[h]:mm") == ["36:05:00"]
 
 
 def test_errors_are_their_text() -> None:
@@ -247,12 +208,6 @@ def test_an_old_workbook_tells_what_a_new_one_tells() -> None:
 CHARACTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\t\n")
 WORDS = st.none() | st.text(CHARACTERS, min_size=1, max_size=30) | st.sampled_from(["=1", "_x000D_", "<&>\"'", "007"])
 TABLES = st.lists(st.lists(WORDS, max_size=8), max_size=12)
-
-
-def trimmed(table: list[list[str | None]]) -> list[list[str | None]]:
-    """Return the table as a reader can know it: without empty cells and rows at the ends."""
-    rows = [row[: max((n for n, cell in enumerate(row, 1) if cell is not None), default=0)] for row in table]
-    return rows[: max((n for n, row in enumerate(rows, 1) if row), default=0)]
 
 
 @settings(max_examples=40, deadline=None)

@@ -13,7 +13,7 @@ FORBIDDEN = re.compile(r'[<>:"|?*]')
 
 def extension_of(name: str) -> str:
     """``C:\\x\\Report.PDF`` → ``pdf``; without an ending of letters and digits: nothing."""
-    stem, dot, ending = _visible(name).rpartition(".")
+    stem, dot, ending = visible_name(name).rpartition(".")
     return ending.lower() if dot and stem and ending.isascii() and ending.isalnum() and len(ending) <= 5 else ""
 
 
@@ -23,14 +23,14 @@ def display_name(name: str, extension: str) -> str:
     Gone are folders, control and invisible characters (RTL override, NUL, CR LF), what Windows forbids in names, and
     dots and spaces at the ends. Chinese, brackets and single spaces stay.
     """
-    visible = _visible(name)
+    visible = visible_name(name)
     stem = visible.rpartition(".")[0] if extension_of(name) else visible
     stem = FORBIDDEN.sub("_", stem).strip(". ")[: LONGEST - len(extension) - 1].rstrip(". ")
     return f"{stem or _('file')}.{extension}"
 
 
-def _visible(name: str) -> str:
-    """The last part of a path of any system, in one Unicode form, without what cannot be seen."""
+def visible_name(name: str) -> str:
+    """The last part of a path of any system, in one Unicode form, without what cannot be seen: to speak of a file."""
     last = re.split(r"[/\\]", name)[-1]
     kept = "".join(" " if c.isspace() else c for c in last if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join(unicodedata.normalize("NFC", kept).split()).strip(". ")

@@ -60,8 +60,8 @@ def is_heic(content: bytes) -> bool:
     return content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS
 
 
-def redraw(content: bytes) -> Picture:
-    """Decode JPEG, PNG or WebP, turn it upright, make it at most 2560 pixels long, and encode it again.
+def redraw(content: bytes, longest: int = LONGEST_SIDE) -> Picture:
+    """Decode JPEG, PNG or WebP, turn it upright, make it at most ``longest`` pixels long, and encode it again.
 
     Raises ``RuleBroken`` for more than 25 megapixels, more than one frame, other formats and damaged files.
     """
@@ -70,7 +70,7 @@ def redraw(content: bytes) -> Picture:
             extension = KINDS[image.format or ""]
             _check_size(image)
             _check_frames(image, extension)
-            return Picture(_encoded(_upright(image), extension), extension)
+            return Picture(_encoded(_upright(image, longest), extension), extension)
     except RuleBroken:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
@@ -95,12 +95,12 @@ def _check_frames(image: Image.Image, extension: str) -> None:
         raise RuleBroken(_("Moving pictures are not accepted: send a single picture."))
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def _upright(image: Image.Image, longest: int) -> Image.Image:
     turn = UPRIGHT.get(_orientation(image))
-    share = min(1.0, LONGEST_SIDE / max(image.size))
+    share = min(1.0, longest / max(image.size))
     image.draft(None, (int(image.width * share), int(image.height * share)))  # a JPEG is decoded smaller at once
     plain = _plain(image)
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    plain.thumbnail((longest, longest))
     return plain.transpose(turn) if turn is not None else plain
 
 

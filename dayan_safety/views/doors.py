@@ -11,7 +11,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def needs(right: str) -> Callable[[View], View]:
-    """Refuse (403) whoever has not ``right``, before anything else is looked at."""
+    """Refuse (403) whoever has not ``right``, before any record is looked for; stands below the allowed methods."""
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -36,11 +36,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A block of related records: a template with its context."""
+    """A block of related records: a template with its context, and the buttons beside its title."""
 
     title: Any
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    buttons: list[Button] = field(default_factory=list)
 
 
 def address_for(user: Any, record: Any) -> str:

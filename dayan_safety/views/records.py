@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from dayan_safety.errors import EditedMeanwhile, RuleBroken
@@ -29,6 +30,8 @@ from dayan_safety.once import carry_out_once, where_it_led
 from dayan_safety.reading_history import history_of, sentences
 from dayan_safety.records import create_record, edit_record, remove_record
 from dayan_safety.tables import Column
+from dayan_safety.values import in_words
+from dayan_safety.views.files import attach_view, files_panel
 from dayan_safety.views.parts import Button, Fact, Panel, allowed
 from dayan_safety.views.remembered import remembered
 
@@ -49,6 +52,7 @@ class RecordView(View):
     list_title: ClassVar[Any] = ""
     search_hint: ClassVar[Any] = ""
     empty_hint: ClassVar[Any] = ""
+    files_hint: ClassVar[Any] = gettext_lazy("Whoever can see this record can open its files, too.")
     role = "list"
 
     # What subclasses answer
@@ -73,6 +77,10 @@ class RecordView(View):
         """The verbs on the list beside create and export."""
         return []
 
+    def belonging(self, record: Any) -> list[QuerySet[Any]]:
+        """Records whose history is read on this record's page too: those that exist for the user."""
+        return []
+
     def status(self, record: Any) -> Any:
         """The record's status as a badge, if it has one."""
         return None
@@ -86,7 +94,11 @@ class RecordView(View):
         places = {"list": "", "export": "export/<slug:format>/", "view": "<int:pk>/"}
         if cls.form:
             places |= {"create": "new/", "edit": "<int:pk>/edit/", "remove": "<int:pk>/remove/"}
-        return [path(prefix + place, cls.as_view(role=role), name=f"{role}_{name}") for role, place in places.items()]
+        pages = [path(prefix + place, cls.as_view(role=role), name=f"{role}_{name}") for role, place in places.items()]
+        if cls.model.KEEPS_FILES:
+            attach = attach_view(cls.model, cls.files_hint)
+            pages.append(path(f"{prefix}<int:pk>/attach/", attach, name=f"attach_{name}"))
+        return pages
 
     def right(self, verb: str) -> str:
         """The right's name for a page."""
@@ -101,14 +113,18 @@ class RecordView(View):
         return self.model._default_manager.all().visible_to(self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Fetch, ask for the right, show the page: a stranger's record is 404, a missing right 403."""
-        record = None if self.role in WITHOUT_RECORD else get_object_or_404(self.visible(), pk=kwargs.pop("pk"))
-        if not request.user.has_perm(self.right(RIGHTS[self.role]), record):
-            raise PermissionDenied(self.right(RIGHTS[self.role]))
+        """Fetch, ask for the right, show the page: a stranger's record is 404, a missing right 403.
+
+        A method that the page does not answer is refused before anything is looked at. A form sent again leads to where
+        it led, also when its record is out of sight since.
+        """
         if request.method not in self.methods():
             return self.http_method_not_allowed(request)
         if url := where_it_led(request.POST.get("once", ""), request.user):
             return HttpResponseRedirect(url)
+        record = None if self.role in WITHOUT_RECORD else get_object_or_404(self.visible(), pk=kwargs.pop("pk"))
+        if not request.user.has_perm(self.right(RIGHTS[self.role]), record):
+            raise PermissionDenied(self.right(RIGHTS[self.role]))
         page = getattr(self, f"{self.role}_page")
         answer: HttpResponseBase = page(**kwargs) if record is None else page(record, **kwargs)
         return answer
@@ -176,12 +192,12 @@ class RecordView(View):
             "title": str(record),
             "noun": self.model._meta.verbose_name,
             "record": record,
-            "list_url": self.url("list"),
+            "list_url": self.url("list") if self.request.user.has_perm(self.right("view")) else "",
             "status": self.status(record),
             "facts": self.facts(record),
-            "panels": self.panels(record),
+            "panels": self.panels(record) + files_panel(record, self.request.user),
             "buttons": allowed(self.request.user, self.buttons(record) + self.own_buttons(record), record),
-            "history": sentences(history_of(record)[:HISTORY_SHOWN]),
+            "history": sentences(history_of(record, *self.belonging(record))[:HISTORY_SHOWN], on_page_of=record),
         }
 
     def own_buttons(self, record: Any) -> list[Button]:
@@ -243,13 +259,13 @@ class RecordView(View):
 
     def conflict_page(self, form: Any, right: str, current: Any) -> HttpResponse:
         """Both versions side by side; saving again writes over the newer one, knowingly."""
+        mine = form.instance
         theirs = [
-            (form.fields[name].label, getattr(current, name), form.cleaned_data.get(name))
+            (form.fields[name].label, in_words(current, name), in_words(mine, name))
             for name in form.saved_fields()
-            if getattr(current, name) != form.cleaned_data.get(name)
+            if getattr(current, name) != getattr(mine, name)
         ]
-        form.data = form.data.copy()
-        form.data["version"] = current.version
+        form.catch_up(current)
         return self.form_page(form, right, current.get_absolute_url(), status=409, theirs=theirs)
 
     def form_page(self, form: Any, right: str, back: str, *, status: int = 200, **context: Any) -> HttpResponse:

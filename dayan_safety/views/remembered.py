@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 
 KEPT = "lists"
+LONGEST = 1000
 
 
 def remembered(request: HttpRequest, url: str) -> HttpResponseRedirect | None:
@@ -19,12 +20,13 @@ def remembered(request: HttpRequest, url: str) -> HttpResponseRedirect | None:
 
 
 def _without_page(params: QueryDict) -> str:
-    """How the list was left, but for the page: one comes back to its beginning."""
+    """How the list was left, but for the page: one comes back to its beginning. Too long an address is not kept."""
     left = params.copy()
     left.pop("page", None)
-    return left.urlencode()
+    query = left.urlencode()
+    return query if len(query) <= LONGEST else ""  # half an address would be another list, or none
 
 
 def _keep(request: HttpRequest, kept: dict[str, str], url: str, query: str) -> None:
     if kept.get(url, "") != query:
-        request.session[KEPT] = kept | {url: query[:1000]}
+        request.session[KEPT] = kept | {url: query}

@@ -36,19 +36,25 @@ def verb_view(
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, pk: int) -> HttpResponseBase:
+        if url := where_it_led(request.POST.get("once", ""), request.user):
+            return HttpResponseRedirect(url)
         record = get_object_or_404(model._default_manager.all().visible_to(request.user), pk=pk)
         if not request.user.has_perm(verb, record):
             raise PermissionDenied(verb)
-        if url := where_it_led(request.POST.get("once", ""), request.user):
-            return HttpResponseRedirect(url)
-        posted = request.POST if request.method == "POST" else None
-        form = form_class(posted, user=request.user, **_given(form_class, record))
+        posted = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = form_class(*posted, user=request.user, **_given(form_class, record))
         if form.is_bound and form.is_valid() and (url := _carried_out(request, form, service, record)):
-            messages.success(request, _("Done: %(verb)s.") % {"verb": verb_label(verb)})
+            _tell(request, form, verb)
             return HttpResponseRedirect(url)
         return _page(request, form, record, {"verb": verb, "explain": explain, "danger": danger})
 
     return view
+
+
+def _tell(request: HttpRequest, form: PortalForm, verb: str) -> None:
+    messages.success(request, _("Done: %(verb)s.") % {"verb": verb_label(verb)})
+    for warning in form.warnings:
+        messages.warning(request, warning)
 
 
 def _given(form_class: type[PortalForm], record: Record) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 
 from .limits import Limits
@@ -40,14 +41,15 @@ def encoding_of(content: bytes) -> str:
 
 
 def delimiter(sample: str) -> str:
-    """The sign that cuts most of the first lines into as many columns as the first; a comma when none does."""
-    best, chosen = 0, ","
-    for sign in ",;\t":
-        widths = [len(row) for row in csv.reader(sample.splitlines()[:20], delimiter=sign) if row]
-        even = sum(width == widths[0] > 1 for width in widths)
-        if even > best:
-            best, chosen = even, sign
-    return chosen
+    """The sign that cuts most of the first lines alike: as the first of them, or else, below a title that has no such
+    sign, as each other; a comma when none does.
+    """
+    lines = sample.splitlines()[:20]
+    cuts = {sign: [len(row) for row in csv.reader(lines, delimiter=sign) if row] for sign in ",;\t"}
+    even = {sign: sum(width == widths[0] > 1 for width in widths) for sign, widths in cuts.items()}
+    if not any(even.values()):
+        even = {sign: max(Counter(n for n in widths if n > 1).values(), default=0) for sign, widths in cuts.items()}
+    return max(even, key=lambda sign: even[sign])  # the first of equals
 
 
 def rows(text: io.TextIOWrapper, sign: str, limits: Limits) -> Iterator[list[str]]:

@@ -29,6 +29,8 @@ def read_xls(content: bytes, limits: Limits, out: Output) -> None:
         raise Refused("password")
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     names = [about.name for about in book.sheets_metadata]
+    if len(set(names)) < len(names):  # calamine would show the last of one name twice, and the other never
+        raise Refused("damaged")
     send_sheets(book, dict(zip(names, map(marks_of, sheet_streams(stream)), strict=True)), out)
 
 

@@ -54,16 +54,23 @@ function guard(form) {
 }
 addEventListener("beforeunload", (e) => unsaved && e.preventDefault());
 
-// A file can be dropped anywhere on the field.
+// Files can be dropped anywhere on the field; too many at once are refused before they are sent.
+const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
 function makeDrop(zone) {
   const input = zone.querySelector("input[type=file]");
   const name = zone.querySelector("[data-drop-name]");
   const light = (state) => () => zone.classList.toggle("is-over", state);
+  const limits = zone.dataset;
   input.addEventListener("dragenter", light(true));
   ["dragleave", "drop", "blur"].forEach((event) => input.addEventListener(event, light(false)));
   input.addEventListener("change", () => {
-    name.textContent = input.files[0] ? `${input.files[0].name} · ${Math.ceil(input.files[0].size / 1024)} KB` : "";
-    zone.classList.toggle("is-filled", Boolean(input.files[0]));
+    const files = [...input.files];
+    const bytes = files.reduce((sum, file) => sum + file.size, 0);
+    const tooMuch = files.length > (limits.most ?? Infinity) || bytes > (limits.together ?? Infinity);
+    name.textContent = tooMuch ? limits.tooMuch : files.map((file) => `${file.name} · ${size(file.size)}`).join("\n");
+    if (tooMuch) input.value = "";
+    zone.classList.toggle("is-refused", tooMuch);
+    zone.classList.toggle("is-filled", input.files.length > 0);
   });
 }
 

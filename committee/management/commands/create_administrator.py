@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from committee.models import User
 from committee.services.accounts import create_user
+from dayan_safety.console import at_the_console
 from dayan_safety.errors import RuleBroken
-from dayan_safety.history import Source, source
 
 
 class Command(BaseCommand):
@@ -30,12 +29,10 @@ class Command(BaseCommand):
         administrators = User.objects.able_to_sign_in().filter(duty=User.Duty.ADMINISTRATOR)
         if administrators.exists() and not force:
             raise CommandError(_("There is an administrator already. Add --force to create another one."))
-        token = source.set(Source(address=f"console {getpass.getuser()}"[:45]))
         try:
-            user, first = create_user(None, by=None, username=username, duty=User.Duty.ADMINISTRATOR, email=email)
+            with at_the_console():
+                user, first = create_user(None, by=None, username=username, duty=User.Duty.ADMINISTRATOR, email=email)
         except RuleBroken as broken:
             raise CommandError(str(broken)) from broken
-        finally:
-            source.reset(token)
         self.stdout.write(_("Sign-in name: %(username)s") % {"username": user.username})
         self.stdout.write(_("First password, shown this once: %(password)s") % {"password": first})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sys
 from argparse import ArgumentParser
@@ -14,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from committee.models import User
 from committee.services import rosters
+from dayan_safety.console import at_the_console, why
 from dayan_safety.errors import RuleBroken
-from dayan_safety.history import Source, source
-from dayan_safety.importing import Outcome, Report
+from dayan_safety.importing import Choice, Outcome, Report
 
 COUNTS = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CONFLICT, Outcome.DUPLICATE, Outcome.SKIPPED)
 
@@ -40,11 +39,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, import, tell, and leave with the exit code."""
         by = acting_user(options["by"])
-        token = source.set(Source(address=f"console {getpass.getuser()}"[:45]))
-        try:
+        with at_the_console():
             report = outcome(options["file"], by, only_check=options["check"])
-        finally:
-            source.reset(token)
         if options["json"]:
             self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
         else:
@@ -72,7 +68,7 @@ def outcome(path: Path, by: User | None, *, only_check: bool) -> Report:
             batch = rosters.keep_upload(upload, by=by)
             rosters.import_roster(batch, by=by, sheets=upload.sheets)
     except OSError as error:
-        return Report(reason=_("The file cannot be opened: %(error)s.") % {"error": error.strerror})
+        return Report(reason=_("The file cannot be opened: %(error)s.") % {"error": why(error)})
     except RuleBroken as broken:
         return Report(reason=str(broken))
     return upload.report
@@ -86,8 +82,14 @@ def as_text(report: Report) -> str:
     lines = [_("%(rows)s lines: %(counts)s") % {"rows": report.rows, "counts": counts}, *report.notes]
     place = _("row %(row)s, %(column)s “%(value)s”: %(problem)s")
     lines += [f"{error.sheet} {place % error.as_dict()}".strip() for error in report.errors]
-    lines += [f"{choice.problem} “{choice.value}”: {', '.join(choice.candidates)}" for choice in report.choices]
+    lines += [question(choice) for choice in report.choices]
     return "\n".join(lines)
+
+
+def question(choice: Choice) -> str:
+    """What only a person can answer, with the answers that fit."""
+    told = {"label": f"{choice.problem} “{choice.value}”", "value": _(", ").join(choice.candidates)}
+    return _("%(label)s: %(value)s") % told
 
 
 def result(report: Report, *, only_check: bool) -> str:

@@ -138,7 +138,7 @@ class RosterCheck:
         held = decision.before
         before = _told(self.town.people[held.person_id], held.since, {}) if held else ""
         since = decision.start.since if decision.start else decision.shifts[0].since if decision.shifts else None
-        after = _told(person.known, since or (held.since if held else None), {"name": person.name, **person.stated})
+        after = _told(person.known, since or (held.since if held else None), {"name": person.name, **person.changes})
         post = f"{wanted.unit.name} {self.roles[wanted.role]}"
         header, row = wanted.line.header, wanted.line.row
         self.report.changes.append(Change(header.sheet, row, str(outcome), post, before, after))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -12,8 +12,11 @@ from committee.models import Unit
 from committee.services.rosters.columns import CODE, UNIT
 from committee.services.rosters.refusals import LineRefused
 from committee.services.rosters.town import Town, UnitRow
+from dayan_safety.names import sound
 
 COMPARISONS = 50_000  # near names are looked for up to here: a file of nothing but unknown names must not take minutes
+LIKENESS = 0.5  # the least share of common characters of a near name
+OFFERED = 3
 
 
 class UnitFinder:
@@ -49,14 +52,27 @@ class UnitFinder:
         """Up to three names of units that name liaisons, the nearest first."""
         if name not in self.near and self.left >= len(self.names):
             self.left -= len(self.names)
-            near = get_close_matches(name, self.names, n=3, cutoff=0.5)
-            self.near[name] = list(dict.fromkeys(self.names[key] for key in near))
+            near = get_close_matches(name, self.names, n=len(self.names) or 1, cutoff=LIKENESS)
+            names = dict.fromkeys(self.names[key] for key in sorted(near, key=lambda key: distance(name, key)))
+            self.near[name] = list(names)[:OFFERED]
         return self.near.get(name, [])
 
     @cached_property
     def names(self) -> dict[str, str]:
         """Names and other names of the units that name liaisons → the unit's own name."""
         return {key: unit.name for key, unit in self.town.by_name.items() if _has_liaisons(unit)}
+
+
+def distance(written: str, name: str) -> tuple[bool, bool, float, str]:
+    """How far ``name`` is from what was written: the least goes first.
+
+    One character mistaken for another stands at its place: such a name comes before those that have the same
+    characters elsewhere, and first of all when the two sound alike, for names are typed by their sound.
+    """
+    mistaken = [(a, b) for a, b in zip(written, name, strict=False) if a != b]
+    in_place = len(written) == len(name) and len(mistaken) == 1
+    sounds_alike = in_place and len({sound(character) for character in mistaken[0]}) == 1
+    return not in_place, not sounds_alike, -SequenceMatcher(None, name, written).ratio(), name
 
 
 def _checked(by_code: UnitRow | None, by_name: UnitRow | None) -> UnitRow:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from dayan_safety.calendars import Loaded, load_calendar, load_days, load_unknown_years, read_days
+from dayan_safety.console import at_the_console, why
 from dayan_safety.errors import RuleBroken
 
 MOST_BYTES = 1024 * 1024
@@ -27,7 +28,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and say what was done."""
         try:
-            done = self.load(options["file"], options["years"])
+            with at_the_console():
+                done = self.load(options["file"], options["years"])
         except RuleBroken as broken:
             raise CommandError(str(broken)) from broken
         told = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged}
@@ -49,10 +51,12 @@ def _text_of(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as wrong:
-        raise RuleBroken(_("The file cannot be read: %(problem)s.") % {"problem": wrong.strerror}) from wrong
+        raise RuleBroken(_("The file cannot be read: %(problem)s.") % {"problem": why(wrong)}) from wrong
+    if len(content) > MOST_BYTES:
+        raise RuleBroken(_("The file is too large for a list of holidays."))
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return content[:MOST_BYTES].decode(encoding)
+            return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise RuleBroken(_("The file is not text: save it as CSV."))

@@ -1,0 +1,36 @@
+"""What a broken rule leaves behind: its sentence, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, UnitAlias, User, WorkingGroup
+from dayan_safety.errors import RuleBroken
+from dayan_safety.models import Action
+
+TABLES = (Action, Appointment, Committee, LiaisonPost, Person, Unit, UnitAlias, User, WorkingGroup)
+
+
+def written() -> list[Any]:
+    """Every row of the committee and of the history, with all that stands in it."""
+    return [list(table.objects.order_by("pk").values()) for table in TABLES]
+
+
+@contextmanager
+def refused(sentence: str) -> Iterator[None]:
+    """The block breaks a rule; people read ``sentence``, and nothing is written."""
+    before = written()
+    with pytest.raises(RuleBroken) as broken:
+        yield
+    assert str(broken.value) == sentence
+    assert written() == before
+
+
+def history(thing: Any) -> list[tuple[str, str, dict[str, str], dict[str, str], str]]:
+    """What history keeps of a thing, oldest first: verb, actor, before, after, reason."""
+    rows = Action.objects.filter(thing_type=thing._meta.label_lower, thing_id=str(thing.pk)).order_by("number")
+    return [(row.verb.removeprefix("committee."), row.by_name, row.before, row.after, row.reason) for row in rows]

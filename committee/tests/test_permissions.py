@@ -1,0 +1,148 @@
+"""The table of rights, written a second time: each verb for each role, on one's own things and on others'."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from committee.permissions import RULES
+from dayan_safety.permissions import is_allowed
+from dayan_safety.testing import Cast, a_person, a_user, an_appointment
+
+TOWN = "chair office lead member supervisor"
+INSIDE = f"{TOWN} group_member liaison inspector"
+OFFICE, CHAIR_OFFICE, ADMINISTRATOR, NOBODY = "office", "chair office", "administrator", ""
+ROLES = f"{INSIDE} auditor administrator outsider".split()
+
+# Verb → who may do it whatever the thing is.
+ALWAYS = {
+    "committee.use_admin": ADMINISTRATOR,
+    "committee.view_committee": INSIDE,
+    "committee.create_committee": OFFICE,
+    "committee.edit_committee": OFFICE,
+    "committee.remove_committee": OFFICE,
+    "committee.export_committee": TOWN,
+    "committee.view_workinggroup": INSIDE,
+    "committee.create_workinggroup": OFFICE,
+    "committee.edit_workinggroup": OFFICE,
+    "committee.remove_workinggroup": OFFICE,
+    "committee.export_workinggroup": TOWN,
+    "committee.view_unit": f"{TOWN} inspector liaison",
+    "committee.create_unit": OFFICE,
+    "committee.edit_unit": OFFICE,
+    "committee.remove_unit": OFFICE,
+    "committee.export_unit": TOWN,
+    "committee.add_alias": OFFICE,
+    "committee.view_person": f"{TOWN} liaison",
+    "committee.create_person": OFFICE,
+    "committee.edit_person": OFFICE,
+    "committee.remove_person": OFFICE,
+    "committee.export_person": CHAIR_OFFICE,
+    "committee.reveal_person": CHAIR_OFFICE,
+    "committee.view_appointment": INSIDE,
+    "committee.view_figures": TOWN,
+    "committee.export_appointment": TOWN,
+    "committee.appoint": OFFICE,
+    "committee.end_appointment": OFFICE,
+    "committee.hand_over": OFFICE,
+    "committee.view_liaisonpost": f"{TOWN} liaison",
+    "committee.export_liaisonpost": CHAIR_OFFICE,
+    "committee.open_posts": OFFICE,
+    "committee.import_roster": OFFICE,
+    "committee.discard_roster": OFFICE,
+    "committee.export_user": ADMINISTRATOR,
+    "committee.create_user": ADMINISTRATOR,
+    "committee.edit_user": ADMINISTRATOR,
+    "committee.deactivate_user": ADMINISTRATOR,
+    "committee.activate_user": ADMINISTRATOR,
+    "committee.reset_password": ADMINISTRATOR,
+    "committee.change_password": NOBODY,
+}
+# Verb → who may do it to their own besides, and the thing that is theirs.
+OWN: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "committee.edit_workinggroup": ("lead", lambda user: user.person.appointments.get().group),
+    "committee.edit_person": ("liaison", lambda user: a_person(unit=user.person.unit)),
+    "committee.reveal_person": (f"{TOWN} group_member liaison inspector outsider", lambda user: user.person),
+    "committee.change_password": (" ".join(ROLES), lambda user: user),
+}
+SLAB = {
+    "dayan_safety.sign_in": ADMINISTRATOR,
+    "dayan_safety.sign_out": ADMINISTRATOR,
+    "dayan_safety.view_action": "auditor",
+    "dayan_safety.view_calendarday": CHAIR_OFFICE,
+    "dayan_safety.edit_calendar": OFFICE,
+    "dayan_safety.download": INSIDE,
+    "dayan_safety.keep_schedules": ADMINISTRATOR,
+    "dayan_safety.run_task": ADMINISTRATOR,
+    "dayan_safety.export_action": ADMINISTRATOR,
+    "dayan_safety.export_calendarday": ADMINISTRATOR,
+}
+
+
+@pytest.fixture
+def users(cast: Cast) -> dict[str, Any]:
+    """The cast, and a plain member of a group."""
+    plain = a_person(name="冯组员")
+    an_appointment(cast.group, "group_member", plain)
+    return {role: getattr(cast, role) for role in Cast.ROLES} | {"group_member": a_user(plain)}
+
+
+def allowed(users: dict[str, Any], verb: str, thing: Any = None) -> list[str]:
+    """The roles that may."""
+    return [role for role in ROLES if users[role].has_perm(verb, thing)]
+
+
+def test_every_verb_of_the_committee_is_in_the_table() -> None:
+    assert {verb for verb in RULES if verb.startswith("committee.")} == set(ALWAYS)
+
+
+@pytest.mark.parametrize(("verb", "roles"), [*ALWAYS.items(), *SLAB.items()])
+def test_each_verb_is_for_its_roles_alone(verb: str, roles: str, users: dict[str, Any]) -> None:
+    assert set(allowed(users, verb)) == set(roles.split())
+
+
+@pytest.mark.parametrize("verb", OWN)
+def test_what_one_may_do_to_ones_own_one_may_not_do_to_others(verb: str, users: dict[str, Any], cast: Cast) -> None:
+    roles, own = OWN[verb]
+    others = {
+        "committee.edit_workinggroup": cast.supervision,
+        "committee.edit_person": a_person(unit=cast.other_village),
+        "committee.reveal_person": a_person(),
+        "committee.change_password": a_user(),
+    }
+    for role in roles.split():
+        assert users[role].has_perm(verb, own(users[role])), role
+    assert set(allowed(users, verb, others[verb])) == set(ALWAYS[verb].split())
+
+
+def test_people_without_a_unit_are_no_liaison_s_own(users: dict[str, Any]) -> None:
+    assert allowed(users, "committee.edit_person", a_person(unit=None)) == ["office"]
+
+
+def test_an_unknown_verb_is_nobody_s(users: dict[str, Any]) -> None:
+    assert allowed(users, "committee.abolish_committee") == []
+
+
+@pytest.mark.parametrize("verb", sorted(ALWAYS))
+def test_a_closed_login_and_a_stranger_may_nothing(verb: str, cast: Cast) -> None:
+    for user in (cast.office, cast.administrator, cast.chair):
+        user.is_active = False
+        assert not user.has_perm(verb)
+    assert not is_allowed(AnonymousUser(), verb)
+
+
+def test_several_verbs_are_allowed_only_together(cast: Cast) -> None:
+    assert cast.office.has_perms(["committee.appoint", "committee.view_unit"])
+    assert not cast.office.has_perms(["committee.appoint", "committee.use_admin"])
+
+
+def test_the_administration_is_staff_s_and_staff_are_administrators(users: dict[str, Any]) -> None:
+    assert [role for role in ROLES if users[role].is_staff] == ["administrator"]
+    assert [role for role in ROLES if users[role].has_module_perms("committee")] == ["administrator"]
+
+
+def test_every_verb_is_said_in_words_of_its_own() -> None:
+    words = [str(RULES[verb].label) for verb in ALWAYS]
+    assert len(set(words)) == len(words)
+    assert not [word for word in words if word.isascii()]
