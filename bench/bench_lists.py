@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import math
-import statistics
-import time
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from bench import Row
+from bench.measuring import browser, exponent, medians
 from committee.models import Person, Unit
 from dayan_safety.testing import build_cast
 
 SIZES = (1_000, 10_000, 100_000)
-ROUNDS = 25
 BARE = 'SELECT id, name, position, telephone FROM committee_person ORDER BY "order", initials, id LIMIT 50'
-
-
-def seconds(*works: Callable[[], Any]) -> list[float]:
-    """The median time of each work, warmed up; they take turns, so that a busy moment of the machine meets all."""
-    rounds = [[taken(work) for work in works] for _ in range(ROUNDS + 1)]
-    return [statistics.median(times) for times in zip(*rounds[1:], strict=True)]
-
-
-def taken(work: Callable[[], Any]) -> float:
-    """How long ``work`` takes once."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def grow_to(size: int, units: list[Unit]) -> None:
@@ -42,13 +24,6 @@ def grow_to(size: int, units: list[Unit]) -> None:
     Person.objects.bulk_create(people, batch_size=5000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-def browser(user: Any) -> Client:
-    """A signed-in browser."""
-    client = Client()
-    client.force_login(user, backend="dayan_safety.backends.RuleBackend")
-    return client
 
 
 def bare_rows() -> list[Any]:
@@ -67,10 +42,9 @@ def measure() -> list[Row]:
     rows, times = [], []
     for size in SIZES:
         grow_to(size, units)
-        ours, peer, limit = seconds(lambda: office.get(ours_url), lambda: administrator.get(peer_url), bare_rows)
+        ours, peer, limit = medians(lambda: office.get(ours_url), lambda: administrator.get(peer_url), bare_rows)
         times.append(ours)
         name = f"list page, 50 of {size:,} people"
         rows.append(Row(name, ours * 1000, peer * 1000, limit * 1000, "≤ the admin's", "ms", ours <= peer))
-    exponent = math.log(times[-1] / times[0]) / math.log(SIZES[-1] / SIZES[0])
-    rows.append(Row("list page, exponent of growth", exponent, goal="≤ 0.1", unit="", met=exponent <= 0.1))
-    return rows
+    grows = exponent(SIZES, times)
+    return [*rows, Row("list page, exponent of growth", grows, goal="≤ 0.1", unit="", met=grows <= 0.1)]

@@ -1,0 +1,54 @@
+"""How the benches measure: time in turns, growth as an exponent, memory as the system counts it."""
+
+from __future__ import annotations
+
+import math
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.test import Client
+
+MEMORY = Path("/proc/self")
+MEGABYTE = 1024  # the system counts in kB
+
+
+def taken(work: Callable[[], Any]) -> float:
+    """How many seconds ``work`` takes once."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def medians(*works: Callable[[], Any], rounds: int = 25) -> list[float]:
+    """The median time of each work, warmed up; they take turns, so that a busy moment of the machine meets all."""
+    times = [[taken(work) for work in works] for _ in range(rounds + 1)]
+    return [statistics.median(column) for column in zip(*times[1:], strict=True)]
+
+
+def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
+    """How the time grows with the size: 0 not at all, 1 in step with it, 2 with its square."""
+    return math.log(times[-1] / times[0]) / math.log(sizes[-1] / sizes[0])
+
+
+def peak_megabytes(work: Callable[[], Any]) -> float:
+    """How much memory ``work`` takes at most, beyond what the process had before."""
+    (MEMORY / "clear_refs").write_text("5", encoding="ascii")  # forgets the peak so far
+    before = kilobytes("VmRSS")
+    work()
+    return max(0.0, (kilobytes("VmHWM") - before) / MEGABYTE)
+
+
+def kilobytes(name: str) -> int:
+    """A line of the system's account of this process."""
+    lines = (MEMORY / "status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
+
+
+def browser(user: Any) -> Client:
+    """A signed-in browser."""
+    client = Client()
+    client.force_login(user, backend="dayan_safety.backends.RuleBackend")
+    return client
