@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import tablib
 from django.db import transaction
 from import_export import fields, resources
 from import_export.formats.base_formats import XLSX
@@ -52,6 +53,14 @@ class StockRoster(resources.ModelResource):
         fields = ("unit", "name", "telephone")
 
 
+def plain(content: bytes) -> bytes:
+    """The same lines as the library wants them: the header first, nothing above it."""
+    lines = read_workbook(content, "roster.xlsx")[0].rows
+    start = next(number for number, line in enumerate(lines) if "姓名" in line)
+    dataset = tablib.Dataset(*lines[start + 1 :], headers=lines[start])
+    return bytes(dataset.export("xlsx"))
+
+
 def import_as_stock(content: bytes) -> None:
     """The two passes of the library's admin: a rehearsal, then the import."""
     resource = StockRoster()
@@ -84,7 +93,7 @@ def measure() -> list[Row]:
         content = workbook(size)
         limit = taken(partial(read_workbook, content, "roster.xlsx"))
         ours = taken(apart(import_as_ours, content))
-        peer = taken(apart(import_as_stock, content))
+        peer = taken(apart(import_as_stock, plain(content)))
         times.append(ours)
         goal, met = ("", None) if size not in GOALS else (f"≥ {GOALS[size]}× faster", peer >= GOALS[size] * ours)
         rows.append(Row(f"roster of {size:,} new people, checked and imported", ours, peer, limit, goal, met=met))

@@ -124,24 +124,35 @@ class Town:
 
 
 def load_town(on: date, *, with_ciphers: bool) -> Town:
-    """Read everything a roster is compared with; identity numbers stay encrypted."""
-    fields = Unit.objects.present().values_list("pk", "name", "code", "kind", "valid_from", "valid_to")
-    units = {unit.pk: unit for unit in map(UnitRow._make, fields.iterator())}
+    """Read everything a roster is compared with; identity numbers stay encrypted.
+
+    Others go on writing between two queries: what refers is read before what it refers to, so nothing is missing.
+    """
+    appointments, posts, others, people, units = _appointments(), _posts(), _aliases(), _people(with_ciphers), _units()
     town = Town(
         on,
         units,
         by_code={unit.code: unit for unit in units.values() if unit.code},
-        by_name=_names(units),
-        posts=_posts(),
-        people=_people(with_ciphers),
+        by_name=_names(units, others),
+        posts=posts,
+        people=people,
     )
-    town.index(_appointments())
+    town.index(held for held in appointments if held.unit_id in units)
     return town
 
 
-def _names(units: dict[int, UnitRow]) -> dict[str, UnitRow]:
+def _units() -> dict[int, UnitRow]:
+    """Units that were not removed."""
+    fields = Unit.objects.present().values_list("pk", "name", "code", "kind", "valid_from", "valid_to")
+    return {unit.pk: unit for unit in map(UnitRow._make, fields.iterator())}
+
+
+def _aliases() -> list[tuple[int, str]]:
+    return list(UnitAlias.objects.values_list("unit_id", "name"))
+
+
+def _names(units: dict[int, UnitRow], others: Iterable[tuple[int, str]]) -> dict[str, UnitRow]:
     """Names as they are compared; a unit's own name goes before another unit's other name."""
-    others = UnitAlias.objects.values_list("unit_id", "name").iterator()
     found = {cleaning.compact(name): units[pk] for pk, name in others if pk in units}
     return found | {cleaning.compact(unit.name): unit for unit in units.values()}
 
@@ -151,13 +162,13 @@ def _posts() -> dict[PostKey, int]:
     return {(unit, role): pk for unit, role, pk in rows}
 
 
-def _appointments() -> Iterable[Held]:
+def _appointments() -> list[Held]:
     """Appointments to posts that stand, oldest first."""
     standing = Appointment.objects.present().filter(liaison_post__removed_at__isnull=True).order_by("since", "pk")
     rows = standing.values_list(
         "pk", "version", "person_id", "since", "until", "liaison_post__unit_id", "liaison_post__role"
     )
-    return map(Held._make, rows.iterator())
+    return [Held._make(row) for row in rows.iterator()]
 
 
 def _people(with_ciphers: bool) -> dict[int, PersonRow]:
