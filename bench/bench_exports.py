@@ -36,53 +36,50 @@ class StockPeople(resources.ModelResource):
         return "、".join(str(held) for held in person.appointments.filter(until=None))
 
 
-def people() -> Any:
-    """The rows as the page asks for them."""
-    return Person.objects.select_related("unit").with_posts(timezone.localdate())
+def people(size: int) -> Any:
+    """So many people as the page asks for them."""
+    return Person.objects.filter(order__lt=size).select_related("unit").with_posts(timezone.localdate())
 
 
-def ours() -> None:
+def ours(size: int) -> None:
     """The page's export."""
-    export_xlsx("人员", PEOPLE, people()).close()
+    export_xlsx("人员", PEOPLE, people(size)).close()
 
 
-def stock() -> None:
+def stock(size: int) -> None:
     """The library's export."""
-    XLSX().export_data(StockPeople().export(Person.objects.all()))
+    XLSX().export_data(StockPeople().export(Person.objects.filter(order__lt=size)))
 
 
-def alone(rows: list[tuple[str, ...]]) -> None:
-    """The same texts, already in memory, through XlsxWriter and nothing else."""
+def alone(size: int) -> None:
+    """The columns of the same people, but for their posts, through XlsxWriter and nothing else."""
+    names = ("name", "sex", "unit__name", "position", "telephone", "left_on")
+    rows = Person.objects.filter(order__lt=size).values_list(*names).iterator(2000)
     with TemporaryFile() as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
 
 
-def grow_to(size: int, units: list[Unit]) -> None:
-    """People up to ``size``."""
-    there = Person.objects.count()
-    more = [Person(name=f"人{n}", unit=units[n % 80], order=n, telephone=f"139{n:08d}") for n in range(there, size)]
-    Person.objects.bulk_create(more, batch_size=5000)
+def fill(size: int) -> None:
+    """So many people of 80 units."""
+    units = Unit.objects.bulk_create(Unit(name=f"单位{n}", kind="village", order=n) for n in range(80))
+    rows = [Person(name=f"人{n}", unit=units[n % 80], order=n, telephone=f"139{n:08d}") for n in range(size)]
+    Person.objects.bulk_create(rows, batch_size=5000)
 
 
 def measure() -> list[Row]:
     """One row a size: time; then the memory of the largest, and the exponent of growth."""
-    units = Unit.objects.bulk_create(Unit(name=f"单位{n}", kind="village", order=n) for n in range(80))
+    largest = SIZES[-1]
+    fill(largest)
+    memory = peak_megabytes(partial(ours, largest))  # before anything else has taken memory
     rows, times = [], []
     for size in SIZES:
-        grow_to(size, units)
-        texts = [tuple(column.text(person) for column in PEOPLE) for person in people().iterator(2000)]
-        limit, time, peer = taken(partial(alone, texts)), taken(ours), taken(stock)
-        del texts
+        limit, time, peer = (taken(partial(work, size)) for work in (alone, ours, stock))
         times.append(time)
-        met = time <= limit and peer >= 10 * time
-        rows.append(
-            Row(f"export of {size:,} people", time, peer, limit, "≥ 10× faster than stock, ≤ the limit", met=met)
-        )
-    memory, grows = peak_megabytes(ours), exponent(SIZES, times)
-    goal = f"≤ {MOST_MEGABYTES} MB"
-    rows.append(
-        Row(f"export of {SIZES[-1]:,} people, memory", memory, goal=goal, unit="MB", met=memory <= MOST_MEGABYTES)
-    )
+        rows.append(Row(f"export of {size:,} people", time, peer, limit))
+    rows[-1] = rows[-1]._replace(goal="≥ 10× faster than stock, ≤ the limit", met=peer >= 10 * time and time <= limit)
+    told = f"export of {largest:,} people, memory"
+    rows.append(Row(told, memory, goal=f"≤ {MOST_MEGABYTES} MB", unit="MB", met=memory <= MOST_MEGABYTES))
+    grows = exponent(SIZES, times)
     return [*rows, Row("export, exponent of growth", grows, goal="≤ 1.1", unit="", met=grows <= 1.1)]

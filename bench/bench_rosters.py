@@ -15,13 +15,14 @@ from import_export.widgets import ForeignKeyWidget
 from bench import Row
 from bench.measuring import exponent, taken
 from committee.documents import roster_workbook
-from committee.models import LiaisonPost, Person, Unit
+from committee.models import Appointment, LiaisonPost, Person, Unit
 from committee.services import rosters
 from dayan_safety.workbooks import read_workbook
 
 SIZES = (240, 2_400, 9_600)
 GOALS = {9_600: 40}
 ROLES = len(LiaisonPost.Role)
+ROLE_OF = {str(role.label): role.value for role in LiaisonPost.Role}
 LETTERS = "建国志强秀英桂兰海燕文斌春梅立新晓东玉珍"
 
 
@@ -41,11 +42,11 @@ def filled(size: int, number: int, row: rosters.RosterRow) -> rosters.RosterRow:
 
 
 class StockRoster(resources.ModelResource):
-    """The same people as django-import-export brings them in by itself: no posts, no history, few checks."""
+    """The same people as django-import-export brings them in by itself: no history, few checks."""
 
-    unit = fields.Field("unit", column_name="单位", widget=ForeignKeyWidget(Unit, "name"))
-    name = fields.Field("name", column_name="姓名")
-    telephone = fields.Field("telephone", column_name="手机号码")
+    unit = fields.Field("unit", column_name="unit", widget=ForeignKeyWidget(Unit, "name"))
+    name = fields.Field("name", column_name="name")
+    telephone = fields.Field("telephone", column_name="telephone")
 
     class Meta:
         model = Person
@@ -53,21 +54,46 @@ class StockRoster(resources.ModelResource):
         fields = ("unit", "name", "telephone")
 
 
+class PostOfLine(ForeignKeyWidget):
+    """The post a line names by unit and role."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> LiaisonPost:
+        """One query a line, as the library does it."""
+        return LiaisonPost.objects.get(unit__name=row["unit"], role=ROLE_OF[row["role"]])
+
+
+class StockPosts(resources.ModelResource):
+    """Who holds which post from today on."""
+
+    person = fields.Field("person", column_name="telephone", widget=ForeignKeyWidget(Person, "telephone"))
+    liaison_post = fields.Field("liaison_post", column_name="role", widget=PostOfLine(LiaisonPost))
+
+    class Meta:
+        model = Appointment
+        import_id_fields = ("person", "liaison_post")
+        fields = ("person", "liaison_post")
+
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """What the file does not say."""
+        instance.post, instance.since = Appointment.Post.LIAISON, date.today()
+
+
 def plain(content: bytes) -> bytes:
     """The same lines as the library wants them: the header first, nothing above it."""
     lines = read_workbook(content, "roster.xlsx")[0].rows
-    start = next(number for number, line in enumerate(lines) if "姓名" in line)
-    dataset = tablib.Dataset(*lines[start + 1 :], headers=lines[start])
-    return bytes(dataset.export("xlsx"))
+    start = next(number for number, line in enumerate(lines, start=1) if "姓名" in line)
+    header = rosters.RosterRow._fields
+    whole = [[*line, *[None] * (len(header) - len(line))] for line in lines[start:]]
+    return bytes(tablib.Dataset(*whole, headers=header).export("xlsx"))
 
 
 def import_as_stock(content: bytes) -> None:
-    """The two passes of the library's admin: a rehearsal, then the import."""
-    resource = StockRoster()
-    for rehearsal in (True, False):
-        dataset = XLSX().create_dataset(content)
-        result = resource.import_data(dataset, dry_run=rehearsal, raise_errors=True)
-        assert result.totals["new"] == len(dataset)
+    """People, then their posts: each in the two passes of the library's admin, a rehearsal and the import."""
+    for resource in (StockRoster(), StockPosts()):
+        for rehearsal in (True, False):
+            dataset = XLSX().create_dataset(content)
+            result = resource.import_data(dataset, dry_run=rehearsal, raise_errors=True)
+            assert result.totals["new"] == len(dataset)
 
 
 def import_as_ours(content: bytes) -> None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("roster/workbook/", rosters.download_workbook, name="download_roster"),
     path("roster/import/", rosters.import_roster, name="import_roster"),
     path("roster/import/<int:pk>/", rosters.view_import, name="view_import"),
+    path("roster/import/<int:pk>/answers/", rosters.answer_import, name="answer_import"),
     path("roster/import/<int:pk>/confirm/", rosters.confirm_import, name="confirm_import"),
     path("roster/import/<int:pk>/discard/", rosters.discard_import, name="discard_import"),
     *posts.RosterView.urls("roster/"),

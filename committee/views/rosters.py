@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from contextlib import suppress
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +22,8 @@ from committee.services import rosters
 from dayan_safety.errors import RuleBroken
 from dayan_safety.exports import XLSX
 from dayan_safety.history import record_action
+from dayan_safety.importing.asking import MOST_ASKED, choices_of, heard, problem_groups
+from dayan_safety.importing.batches import answers_of
 from dayan_safety.models import ImportBatch
 from dayan_safety.once import carry_out_once
 from dayan_safety.views import needs
@@ -98,6 +99,10 @@ def view_import(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "committee/import_result.html", context | {"links": links})
     context |= {
         "groups": problem_groups(batch.report["errors"]),
+        "asked": MOST_ASKED,
+        "choices": choices_of(batch.report),
+        "answers": answers_of(batch),
+        "answer_url": reverse("committee:answer_import", args=[pk]),
         "confirm_url": reverse("committee:confirm_import", args=[pk]),
         "discard_url": reverse("committee:discard_import", args=[pk]),
         "once": uuid.uuid4().hex,
@@ -105,11 +110,20 @@ def view_import(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "committee/import_check.html", context)
 
 
-def problem_groups(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Errors by problem, the commonest first."""
-    ordered = sorted(errors, key=lambda error: error["problem"])
-    groups = [{"problem": p, "errors": list(group)} for p, group in groupby(ordered, lambda error: error["problem"])]
-    return sorted(groups, key=lambda group: -len(group["errors"]))
+@require_POST
+@needs(RIGHT)
+def answer_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take what was said about the list, check again with it and show that; a list that no longer waits stays."""
+    batch = _batch(request, pk)
+    if batch.state == ImportBatch.State.CHECKED:
+        try:
+            if "forget" in request.POST:
+                rosters.forget_answers(batch, by=request.user)
+            else:
+                rosters.answer_roster(batch, heard(batch.report, request.POST), by=request.user)
+        except RuleBroken as broken:
+            messages.error(request, str(broken))
+    return HttpResponseRedirect(batch.get_absolute_url())
 
 
 @require_POST

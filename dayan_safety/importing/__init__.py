@@ -4,8 +4,22 @@ The engine knows no list. An app declares its columns as ``Field`` rows, turns `
 plan, and writes the plan when ``batches`` says that it may.
 """
 
+from dayan_safety.importing.answers import NOTHING_SAID, Answers
 from dayan_safety.importing.columns import Field
 from dayan_safety.importing.lines import Line, Reading, read_lines
-from dayan_safety.importing.report import Change, Choice, Outcome, Problem, Report
+from dayan_safety.importing.report import Absent, Change, Choice, Outcome, Problem, Report
 
-__all__ = ["Change", "Choice", "Field", "Line", "Outcome", "Problem", "Reading", "Report", "read_lines"]
+__all__ = [
+    "NOTHING_SAID",
+    "Absent",
+    "Answers",
+    "Change",
+    "Choice",
+    "Field",
+    "Line",
+    "Outcome",
+    "Problem",
+    "Reading",
+    "Report",
+    "read_lines",
+]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from dayan_safety.drafts import store
 from dayan_safety.errors import RuleBroken
+from dayan_safety.importing.answers import NOTHING_SAID, Answers
 from dayan_safety.importing.report import Report
 from dayan_safety.models import ImportBatch
 from dayan_safety.workbooks import Sheet, read_workbook
@@ -31,7 +32,7 @@ class Plan(Protocol):
 
 
 PlanType = TypeVar("PlanType", bound=Plan)
-Check = Callable[[list[Sheet], date], tuple[Report, PlanType]]
+Check = Callable[[list[Sheet], date, Answers], tuple[Report, PlanType]]
 State = ImportBatch.State
 
 
@@ -49,7 +50,7 @@ class Upload(Generic[PlanType]):
 def check_upload(name: str, content: bytes, check: Check[PlanType], on: date) -> Upload[PlanType]:
     """Read and check a file; writes nothing. Raises ``WorkbookRefused`` when it cannot be read."""
     sheets = read_workbook(content, name)
-    report, plan = check(sheets, on)
+    report, plan = check(sheets, on, NOTHING_SAID)
     return Upload(name, content, sheets, report, plan)
 
 
@@ -81,12 +82,21 @@ def sheets_of(batch: ImportBatch) -> list[Sheet]:
     return read_workbook(content, batch.name)
 
 
-def look_again(batch: ImportBatch, check: Check[Any], on: date) -> ImportBatch:
-    """Check the kept file against the town as it is now; an import or a refusal meanwhile stays what it is."""
-    report, plan = check(sheets_of(batch), on)
-    batch.report, batch.fingerprint = report.kept(), plan.fingerprint()
+def answers_of(batch: ImportBatch) -> Answers:
+    """What people said about the list so far."""
+    return Answers.kept(batch.answers)
+
+
+def look_again(batch: ImportBatch, check: Check[Any], on: date, answers: Answers | None = None) -> ImportBatch:
+    """Check the kept file against the town as it is now, with ``answers`` in place of those kept.
+
+    An import or a refusal meanwhile stays what it is.
+    """
+    said = answers_of(batch) if answers is None else answers
+    report, plan = check(sheets_of(batch), on, said)
+    batch.report, batch.fingerprint, batch.answers = report.kept(), plan.fingerprint(), said.as_text()
     waiting = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED)
-    waiting.update(report=batch.report, fingerprint=batch.fingerprint)
+    waiting.update(report=batch.report, fingerprint=batch.fingerprint, answers=batch.answers)
     return batch
 
 

@@ -35,7 +35,8 @@ class Line:
     def problem(self, wanted: Field, sentence: str) -> Problem:
         """``sentence`` at the cell of a column."""
         value = wanted.mask(shown(self.cell(wanted.name)))
-        return Problem(self.header.sheet, self.row, self.header.label_of(wanted), value, sentence)
+        place = self.header.places.get(wanted.name)
+        return Problem(self.header.sheet, self.row, self.header.label_of(wanted), value, sentence, place)
 
 
 @dataclass(slots=True)

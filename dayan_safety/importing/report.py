@@ -30,7 +30,7 @@ class Problem:
     """Something wrong at one place of the file.
 
     ``row`` is the number Excel shows; ``column`` the file's own header; ``value`` what was typed (identity numbers
-    masked); ``problem`` a sentence that says what to do.
+    masked); ``problem`` a sentence that says what to do; ``place`` counts the columns from 0, where there is a cell.
     """
 
     sheet: str
@@ -38,23 +38,50 @@ class Problem:
     column: str
     value: str
     problem: str
+    place: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """As the command prints it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__slots__ if name != "place"}
+
+    def kept(self) -> dict[str, Any]:
+        """As the page needs it."""
+        return {**self.as_dict(), "place": self.place}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A question only a person can answer, once for all ``rows`` (Excel's numbers) that hold ``value``."""
+    """A question only a person can answer, once for all ``rows`` (Excel's numbers) that hold ``value``.
+
+    ``key`` names the question, and each of ``answers`` the candidate at its place.
+    """
 
     problem: str
     value: str
     rows: list[int]
     candidates: list[str]
+    key: str = ""
+    answers: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """As the command prints it."""
+        return {name: getattr(self, name) for name in ("problem", "value", "rows", "candidates")}
+
+    def kept(self) -> dict[str, Any]:
+        """As the page needs it."""
+        return {**self.as_dict(), "key": self.key, "answers": self.answers}
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Something that stands in the portal and not in the list: ended if somebody says so, never by itself."""
+
+    key: str
+    thing: str
+    told: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the page shows it."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
@@ -76,7 +103,10 @@ class Change:
 
 @dataclass(slots=True)
 class Report:
-    """Everything a check found. ``reason`` says why the file was refused as a whole; ``notes`` are for information."""
+    """Everything a check found. ``reason`` says why the file was refused as a whole; ``notes`` are for information.
+
+    ``left_out`` lines have errors and somebody said that the good ones shall be imported without them.
+    """
 
     rows: int = 0
     reason: str = ""
@@ -85,11 +115,13 @@ class Report:
     choices: list[Choice] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    absent: list[Absent] = field(default_factory=list)
+    left_out: int = 0
 
     @property
     def is_importable(self) -> bool:
-        """Whether the list may be imported as it is."""
-        return self.exit_code == 0
+        """Whether the list may be imported as it is, or as far as it is good."""
+        return self.exit_code == 0 or bool(self.left_out and not self.reason)
 
     @property
     def exit_code(self) -> int:
@@ -109,8 +141,17 @@ class Report:
 
     def kept(self) -> dict[str, Any]:
         """What the batch keeps: the same, with the notes and what would change; history keeps every change."""
-        return {**self.as_dict(), "changes": _dicts(self.changes[:MOST_CHANGES]), "notes": self.notes}
+        return {
+            **self.as_dict(),
+            "errors": [problem.kept() for problem in self.errors],
+            "choices": [choice.kept() for choice in self.choices],
+            "changes": _dicts(self.changes[:MOST_CHANGES]),
+            "absent": _dicts(self.absent),
+            "notes": self.notes,
+            "left_out": self.left_out,
+            "importable": self.is_importable,
+        }
 
 
-def _dicts(items: Iterable[Problem | Choice | Change]) -> list[dict[str, Any]]:
+def _dicts(items: Iterable[Problem | Choice | Change | Absent]) -> list[dict[str, Any]]:
     return [item.as_dict() for item in items]

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dayan_safety import personal
 from dayan_safety.querysets import ImportBatchQuerySet
 
 
@@ -19,7 +20,8 @@ class ImportBatch(models.Model):
     """One uploaded list on its way: checked, then imported or refused.
 
     ``report`` is the check's outcome in the shape of ``importing.Report.as_dict``; ``fingerprint`` names the state
-    the check saw, so that a confirmation given on an older state is asked again.
+    the check saw, so that a confirmation given on an older state is asked again; ``answers`` are what people said about
+    it since (``importing.Answers``).
     """
 
     class State(models.TextChoices):
@@ -36,6 +38,8 @@ class ImportBatch(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CHECKED)
     report = models.JSONField(_("report"), default=dict)
     fingerprint = models.CharField(max_length=64, blank=True)
+    # Encrypted: a corrected cell may be an identity number.
+    answers = personal.EncryptedField(_("answers"), default="", blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.PROTECT)
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     imported_at = models.DateTimeField(_("imported at"), null=True, blank=True)

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from committee.models import LiaisonPost
+from committee.services.rosters.absent import endings, missing_holders, told
 from committee.services.rosters.columns import FIELDS, NAME, OF_PERSON, ROLE, UNIT
 from committee.services.rosters.people import People, Somebody, Wanted
 from committee.services.rosters.plan import Plan
@@ -18,26 +19,62 @@ from committee.services.rosters.town import Held, PersonRow, PostKey, Town, load
 from committee.services.rosters.units import UnitFinder
 from dayan_safety import personal
 from dayan_safety.bulk import collector_paused
-from dayan_safety.importing import Change, Choice, Line, Outcome, Reading, Report, cleaning, read_lines
+from dayan_safety.importing import (
+    NOTHING_SAID,
+    Answers,
+    Change,
+    Choice,
+    Line,
+    Outcome,
+    Problem,
+    Reading,
+    Report,
+    cleaning,
+    read_lines,
+)
+from dayan_safety.importing.answers import corrected, leave_out, line_of
 from dayan_safety.workbooks import Sheet
 
+NAMES_TOLD = 20
 ON_POST = (Outcome.NEW, Outcome.CHANGED)
 
 
 @collector_paused()
-def check_roster(sheets: list[Sheet], on: date) -> tuple[Report, Plan]:
+def check_roster(sheets: list[Sheet], on: date, answers: Answers = NOTHING_SAID) -> tuple[Report, Plan]:
     """Compare a roster with the town of the day ``on``: what is wrong, what is open, and what an import would write.
 
-    Five queries. The plan may be carried out only when the report says that it is importable.
+    Six queries. The plan may be carried out only when the report says that it is importable.
     """
-    reading = read_lines(sheets, FIELDS)
+    reading, skipped = leave_out(read_lines(corrected(sheets, answers), FIELDS), answers.skipped)
     report = Report(len(reading.lines), reading.reason, errors=list(reading.problems), notes=reading.notes)
     if report.reason:
         return report, Plan()
     town = load_town(on, with_ciphers=_holds_masks(reading.lines))
-    check = RosterCheck(town, report)
+    check = RosterCheck(town, report, answers)
     check.run(reading)
-    return report, check.plan
+    report.rows += len(skipped)
+    report.counts[Outcome.SKIPPED] += len(skipped)
+    return report, good_plan(check, reading) if answers.only_good else check.plan
+
+
+def good_plan(check: RosterCheck, reading: Reading) -> Plan:
+    """The plan of the lines that are good, and stay good when the others are not there; the report tells theirs."""
+    first = check.report
+    bad = _lines_of(first.errors)
+    while check.report.errors:
+        rest, out = leave_out(reading, bad)
+        if not rest.lines:
+            return Plan()
+        check = RosterCheck(check.town, Report(len(rest.lines), errors=list(rest.problems)), check.answers)
+        check.run(rest)
+        bad |= _lines_of(check.report.errors)
+        first.left_out = len(out)
+    first.changes, first.absent = check.report.changes, check.report.absent
+    return check.plan
+
+
+def _lines_of(problems: Iterable[Problem]) -> set[str]:
+    return {line_of(problem.sheet, problem.row) for problem in problems}
 
 
 def _holds_masks(lines: Iterable[Line]) -> bool:
@@ -47,14 +84,16 @@ def _holds_masks(lines: Iterable[Line]) -> bool:
 class RosterCheck:
     """One check: gathers outcomes line by line, problems and choices in the report, writes in the plan."""
 
-    def __init__(self, town: Town, report: Report) -> None:
+    def __init__(self, town: Town, report: Report, answers: Answers = NOTHING_SAID) -> None:
         self.town = town
         self.report = report
-        self.people = People(town)
-        self.finder = UnitFinder(town)
+        self.answers = answers
+        self.people = People(town, answers)
+        self.finder = UnitFinder(town, answers)
         self.plan = Plan(posts=town.posts)
+        self.named: set[PostKey] = set()
         self.outcomes: dict[tuple[str, int], Outcome] = {}
-        self.choices: dict[tuple[str, ...], Choice] = {}
+        self.choices: dict[str, Choice] = {}
         self.roles = {role.value: str(role.label) for role in LiaisonPost.Role}
 
     def run(self, reading: Reading) -> None:
@@ -63,6 +102,7 @@ class RosterCheck:
         lines = [wanted for line in reading.lines if (wanted := self.wanted(line, faulty))]
         for wanted in self.once_a_post(lines):
             self.judge(wanted)
+        self.compare_with_holders()
         self.refuse_two_units()
         self.plan.people = [*self.people.known.values(), *self.people.new]
         self.sum_up(reading)
@@ -81,6 +121,7 @@ class RosterCheck:
         except LineRefused as refusal:
             self.refuse(line, refusal)
             return None
+        self.named.add((unit.pk, line.values.get("role") or ""))
         return None if is_faulty or blank else Wanted.of(line, unit)
 
     def once_a_post(self, lines: list[Wanted]) -> list[Wanted]:
@@ -143,6 +184,12 @@ class RosterCheck:
         header, row = wanted.line.header, wanted.line.row
         self.report.changes.append(Change(header.sheet, row, str(outcome), post, before, after))
 
+    def compare_with_holders(self) -> None:
+        """Tell who holds a post the list is silent about, and end what somebody said shall end."""
+        missing = missing_holders(self.town, self.named, self.plan)
+        self.report.absent = told(self.town, missing)
+        self.plan.shifts += endings(self.town, missing, self.answers.ended)
+
     def refuse_two_units(self) -> None:
         """Nobody begins a post they hold, or begin, at another unit under the same role."""
         ended = {shift.held.pk for shift in self.plan.shifts if shift.until}
@@ -160,9 +207,7 @@ class RosterCheck:
         self.report.errors.append(line.problem(refusal.at, str(refusal)))
         self.settle(line, refusal.outcome)
         if refusal.question:
-            meant = (refusal.question, str(line.values[refusal.at.name]), *refusal.candidates)
-            choice = Choice(refusal.question, cleaning.shown(line.cell(refusal.at.name)), [], refusal.candidates)
-            self.choices.setdefault(meant, choice).rows.append(line.row)
+            self.choices.setdefault(refusal.key, _choice(line, refusal)).rows.append(line.row)
 
     def settle(self, line: Line, outcome: Outcome) -> None:
         """The last word on a line counts."""
@@ -174,9 +219,15 @@ class RosterCheck:
             self.outcomes[key] = Outcome.ERROR
         self.report.counts.update(self.outcomes.values())
         self.report.choices = list(self.choices.values())
+        self.report.notes += understood(self.finder.understood)
         order = {sheet: place for place, sheet in enumerate(dict.fromkeys(line.header.sheet for line in reading.lines))}
         self.report.errors.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))
         self.report.changes.sort(key=lambda change: (order.get(change.sheet, -1), change.row))
+
+
+def _choice(line: Line, refusal: LineRefused) -> Choice:
+    value, told = cleaning.shown(line.cell(refusal.at.name)), refusal.candidates
+    return Choice(refusal.question, value, [], list(told.values()), refusal.key, list(told))
 
 
 def _same(one: Wanted, other: Wanted) -> bool:
@@ -196,6 +247,13 @@ def _held_elsewhere(town: Town, start: Start, ended: set[int]) -> Held | None:
 def _elsewhere(unit: str) -> LineRefused:
     sentence = _("The same person is %(unit)s's: end that post first, or correct the line.")
     return conflict(NAME, sentence % {"unit": unit})
+
+
+def understood(names: dict[str, str]) -> list[str]:
+    """A note of the names that were recognised though they are written otherwise."""
+    pairs = [f"{written} → {meant}" for written, meant in names.items()]
+    more = ["…"] if len(pairs) > NAMES_TOLD else []
+    return [_("Recognised: %(names)s.") % {"names": _(", ").join(pairs[:NAMES_TOLD] + more)}] if pairs else []
 
 
 def _told(row: PersonRow | None, since: date | None, stated: dict[str, str]) -> str:

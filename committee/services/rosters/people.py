@@ -15,8 +15,9 @@ from committee.services.rosters.columns import FIELDS, IDENTITY_NUMBER, NAME, ST
 from committee.services.rosters.refusals import LineRefused, conflict
 from committee.services.rosters.town import PersonRow, PostKey, Town, UnitRow
 from dayan_safety import personal
-from dayan_safety.importing import Line, cleaning
+from dayan_safety.importing import NOTHING_SAID, Answers, Line, cleaning
 
+SOMEBODY_NEW = "new"  # the answer that none of those known is meant
 BY_NAME = {field.name: field for field in FIELDS}
 
 
@@ -91,6 +92,7 @@ class People:
     """Everybody a list names, each once: found in the town, or gathered from the lines themselves."""
 
     town: Town
+    answers: Answers = NOTHING_SAID
     known: dict[int, Somebody] = field(default_factory=dict)
     new: list[Somebody] = field(default_factory=list)
     by_digest: dict[str, Somebody] = field(default_factory=dict)
@@ -98,10 +100,9 @@ class People:
 
     def find(self, wanted: Wanted) -> Somebody:
         """The person of a line; raises ``LineRefused`` where that is not certain."""
-        row = self._by_identity(wanted) or self._holder(wanted) or self._by_telephone(wanted)
+        row = self._by_identity(wanted) or self._holder(wanted) or self._by_telephone(wanted) or self._said(wanted)
         if row is None:
             _refuse_masks(wanted)
-            self._refuse_perhaps(wanted)
             somebody = self._new(wanted)
         else:
             self._check_masks(wanted, row)
@@ -117,10 +118,13 @@ class People:
         return row
 
     def _holder(self, wanted: Wanted) -> PersonRow | None:
-        """Who holds this post under this name: the same person, unless the identity number says otherwise."""
+        """Who holds this post under this name: the same person, unless one of the numbers says otherwise."""
+        number = wanted.stated.get("telephone", "")
         for held in self.town.standing(wanted.post):
             row = self.town.people[held.person_id]
-            if cleaning.same_name(row.name) == wanted.name and not row.removed_at and row.may_be(wanted.digest):
+            agrees = not number or not row.telephone or row.is_called(number)
+            named = cleaning.same_name(row.name) == wanted.name and not row.removed_at
+            if named and agrees and row.may_be(wanted.digest):
                 return row
         return None
 
@@ -139,23 +143,32 @@ class People:
     def _namesakes(self, wanted: Wanted) -> list[PersonRow]:
         return self.town.namesakes.get((wanted.unit.pk, wanted.name), [])
 
-    def _refuse_perhaps(self, wanted: Wanted) -> None:
-        """Somebody of this name at the unit, or of this name and telephone elsewhere, may be the same person."""
+    def _said(self, wanted: Wanted) -> PersonRow | None:
+        """Whom somebody said is meant, or nobody: then the person is new. Raises ``LineRefused`` while that is open."""
+        perhaps = self._perhaps(wanted)
+        said = self.answers.choices.get(question_about(wanted), "")
+        if not perhaps or said == SOMEBODY_NEW:
+            return None
+        if said in perhaps:
+            return perhaps[said]
+        told = {key: self._told(row) for key, row in perhaps.items()}
+        sentence = _("Perhaps this is %(person)s: say whether it is the same person, or give the identity number.")
+        raise conflict(
+            NAME,
+            sentence % {"person": next(iter(told.values()))},
+            question=_("Is this the same person?"),
+            candidates=told | {SOMEBODY_NEW: _("Somebody else: register a new person")},
+            key=question_about(wanted),
+        )
+
+    def _perhaps(self, wanted: Wanted) -> dict[str, PersonRow]:
+        """People of this name at the unit or in the post, or of this name and telephone elsewhere, by key."""
         digits = wanted.stated.get("telephone", "").replace("-", "")
         elsewhere = self.town.by_number.get((wanted.name, digits), []) if digits else []
-        perhaps = {row.pk: row for row in [*self._namesakes(wanted), *elsewhere] if not row.left_on}
-        candidates = [self._told(row) for row in perhaps.values() if row.may_be(wanted.digest)]
-        if candidates:
-            sentence = _(
-                "Perhaps this is %(person)s: give the telephone or identity number the town knows. "
-                "Somebody else is registered under People first."
-            )
-            raise conflict(
-                NAME,
-                sentence % {"person": candidates[0]},
-                question=_("Is this the same person?"),
-                candidates=candidates,
-            )
+        holders = [self.town.people[held.person_id] for held in self.town.standing(wanted.post)]
+        named = [row for row in holders if cleaning.same_name(row.name) == wanted.name and not row.removed_at]
+        found = [row for row in [*self._namesakes(wanted), *named, *elsewhere] if row.may_be(wanted.digest)]
+        return {str(row.pk): row for row in found if not row.left_on}
 
     def _new(self, wanted: Wanted) -> Somebody:
         """A new person, or the one an earlier line already brought."""
@@ -205,6 +218,12 @@ class People:
         unit = self.town.units.get(row.unit_id or 0)
         number = personal.mask_telephone(row.telephone) if row.telephone else ""
         return " ".join(part for part in (unit.name if unit else "", row.name, number) if part)
+
+
+def question_about(wanted: Wanted) -> str:
+    """Names the question who is meant; one answer serves every line that says the same of the same name."""
+    numbers = (wanted.stated.get("telephone", ""), wanted.stated.get("identity_number", ""))
+    return f"person:{personal.digest_of(repr((wanted.unit.pk, wanted.name, *numbers)))}"
 
 
 def _refuse_masks(wanted: Wanted) -> None:

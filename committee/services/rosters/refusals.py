@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
 from dayan_safety.errors import RuleBroken
 from dayan_safety.importing import Field, Outcome
@@ -11,7 +12,8 @@ from dayan_safety.importing import Field, Outcome
 class LineRefused(RuleBroken):
     """The line cannot be taken: the sentence stands at the column ``at``.
 
-    ``question`` and ``candidates`` are set when only a person can say what is meant.
+    ``question`` and ``candidates`` (answer → how it is told) are set when only a person can say what is meant; ``key``
+    names the question.
     """
 
     def __init__(
@@ -21,15 +23,17 @@ class LineRefused(RuleBroken):
         *,
         outcome: Outcome = Outcome.ERROR,
         question: str = "",
-        candidates: Sequence[str] = (),
+        candidates: Mapping[str, str] | None = None,
+        key: str = "",
     ) -> None:
         super().__init__(sentence)
         self.at = at
         self.outcome = outcome
         self.question = question
-        self.candidates = list(candidates)
+        self.candidates = dict(candidates or {})
+        self.key = key
 
 
-def conflict(at: Field, sentence: str, *, question: str = "", candidates: Sequence[str] = ()) -> LineRefused:
-    """A line that contradicts what the town knows or what another line says."""
-    return LineRefused(at, sentence, outcome=Outcome.CONFLICT, question=question, candidates=candidates)
+def conflict(at: Field, sentence: str, **asked: Any) -> LineRefused:
+    """A line that contradicts what the town knows or what another line says; ``asked`` as in ``LineRefused``."""
+    return LineRefused(at, sentence, outcome=Outcome.CONFLICT, **asked)

@@ -1,4 +1,4 @@
-"""The town as a roster meets it, read once into dictionaries: five queries, whatever the number of rows."""
+"""The town as a roster meets it, read once into dictionaries: six queries, whatever the number of rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 
-from committee.models import Appointment, LiaisonPost, Person, Unit, UnitAlias
+from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, UnitAlias
 from dayan_safety import personal
 from dayan_safety.importing import cleaning
 
@@ -83,7 +83,10 @@ class Held(NamedTuple):
 
 @dataclass(slots=True)
 class Town:
-    """Units by key, code and every name; posts; who holds and held them; people by all that finds them."""
+    """Units by key, code and every name; posts; who holds and held them; people by all that finds them.
+
+    ``names`` are those of bodies that begin with the town's own name.
+    """
 
     on: date
     units: dict[int, UnitRow]
@@ -91,6 +94,7 @@ class Town:
     by_name: dict[str, UnitRow]
     posts: dict[PostKey, int]
     people: dict[int, PersonRow]
+    names: list[str] = field(default_factory=list)
     held: dict[PostKey, list[Held]] = field(default_factory=lambda: defaultdict(list))
     held_by: dict[int, list[Held]] = field(default_factory=lambda: defaultdict(list))
     by_digest: dict[str, PersonRow] = field(default_factory=dict)
@@ -136,6 +140,7 @@ def load_town(on: date, *, with_ciphers: bool) -> Town:
         by_name=_names(units, others),
         posts=posts,
         people=people,
+        names=list(Committee.objects.present().values_list("name", flat=True)),
     )
     town.index(held for held in appointments if held.unit_id in units)
     return town

@@ -1,4 +1,4 @@
-"""Which unit a line means: by code, then by name, then by another name. Near misses are offered, never taken."""
+"""Which unit a line means: by code, name, other name or stem. Near misses are offered, taken when somebody says so."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from committee.models import Unit
 from committee.services.rosters.columns import CODE, UNIT
 from committee.services.rosters.refusals import LineRefused
+from committee.services.rosters.stems import by_stem, stem, towns_in
 from committee.services.rosters.town import Town, UnitRow
+from dayan_safety.importing import NOTHING_SAID, Answers, cleaning
 from dayan_safety.names import sound
 
 COMPARISONS = 50_000  # near names are looked for up to here: a file of nothing but unknown names must not take minutes
@@ -22,21 +24,35 @@ OFFERED = 3
 class UnitFinder:
     """Finds the units of a list; remembers what it was asked."""
 
-    def __init__(self, town: Town) -> None:
+    def __init__(self, town: Town, answers: Answers = NOTHING_SAID) -> None:
         self.town = town
+        self.answers = answers
         self.left = COMPARISONS
         self.near: dict[str, list[str]] = {}
+        self.understood: dict[str, str] = {}
 
     def find(self, values: dict[str, Any]) -> UnitRow:
         """The unit of a line, one that names liaisons; raises ``LineRefused``."""
         code, name = values.get("code") or "", values.get("unit") or ""
         by_code = self.town.by_code.get(code) if code else None
-        by_name = self.town.by_name.get(name) if name else None
+        by_name = self.named(name) if name else None
         if code and by_code is None:
             raise LineRefused(CODE, _("No unit has this code: correct it, or leave it blank and write the name."))
         if name and by_name is None:
             raise self._unknown(name, by_code)
         return _checked(by_code, by_name)
+
+    def named(self, name: str) -> UnitRow | None:
+        """The unit of this name or other name; else what somebody said is meant; else the one with the same stem."""
+        unit = self.town.by_name.get(name)
+        if unit is None and (unit := self._said(name) or self.by_stem.get(stem(name, self.towns))):
+            self.understood[name] = unit.name
+        return unit
+
+    def _said(self, name: str) -> UnitRow | None:
+        said = self.answers.choices.get(question_about(name), "")
+        unit = self.town.units.get(int(said)) if said.isdecimal() else None
+        return unit if unit and _has_liaisons(unit) else None
 
     def _unknown(self, name: str, by_code: UnitRow | None) -> LineRefused:
         if by_code:
@@ -46,7 +62,12 @@ class UnitFinder:
         sentence = _("No unit has this name: correct it, or register the unit first.")
         if near:
             sentence = _("No unit has this name. Perhaps %(names)s is meant?") % {"names": _(", ").join(near)}
-        return LineRefused(UNIT, sentence, question=_("Which unit is meant?") if near else "", candidates=near)
+        question = _("Which unit is meant?") if near else ""
+        return LineRefused(UNIT, sentence, question=question, candidates=self._keyed(near), key=question_about(name))
+
+    def _keyed(self, names: list[str]) -> dict[str, str]:
+        """Key of the unit → its name."""
+        return {str(self.town.by_name[cleaning.compact(name)].pk): name for name in names}
 
     def near_names(self, name: str) -> list[str]:
         """Up to three names of units that name liaisons, the nearest first."""
@@ -58,9 +79,24 @@ class UnitFinder:
         return self.near.get(name, [])
 
     @cached_property
+    def towns(self) -> set[str]:
+        """What the town is called before the names of its units."""
+        return towns_in(self.town.names)
+
+    @cached_property
+    def by_stem(self) -> dict[str, UnitRow]:
+        """Units by what their names begin with, where that is one unit's alone."""
+        return by_stem(self.town.by_name, self.towns)
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Names and other names of the units that name liaisons → the unit's own name."""
         return {key: unit.name for key, unit in self.town.by_name.items() if _has_liaisons(unit)}
+
+
+def question_about(name: str) -> str:
+    """Names the question which unit ``name`` means."""
+    return f"unit:{name}"
 
 
 def distance(written: str, name: str) -> tuple[bool, bool, float, str]:

@@ -17,7 +17,7 @@ from committee.services.rosters.town import PostKey
 from dayan_safety.bulk import collector_paused, insert_all, update_all
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import change, record_action
-from dayan_safety.importing import Report, batches
+from dayan_safety.importing import NOTHING_SAID, Answers, Report, batches
 from dayan_safety.models import ImportBatch
 from dayan_safety.permissions import require, verb
 from dayan_safety.workbooks import Sheet
@@ -49,10 +49,20 @@ def keep_upload(upload: Upload, *, by: Any, right: str = RIGHT) -> ImportBatch:
     return batches.keep(KIND, upload, by=by)
 
 
-def look_again(batch: ImportBatch, *, by: Any) -> ImportBatch:
-    """Check a waiting roster against the town as it is now."""
+def look_again(batch: ImportBatch, *, by: Any, answers: Answers | None = None) -> ImportBatch:
+    """Check a waiting roster against the town as it is now, with new ``answers`` if there are any."""
     require(by, RIGHT, batch)
-    return batches.look_again(batch, check_roster, timezone.localdate())
+    return batches.look_again(batch, check_roster, timezone.localdate(), answers)
+
+
+def answer_roster(batch: ImportBatch, answers: Answers, *, by: Any) -> ImportBatch:
+    """Add what somebody said to what was said before, and check again."""
+    return look_again(batch, by=by, answers=batches.answers_of(batch).with_more(answers))
+
+
+def forget_answers(batch: ImportBatch, *, by: Any) -> ImportBatch:
+    """Check the file again as it was sent."""
+    return look_again(batch, by=by, answers=NOTHING_SAID)
 
 
 @verb(RIGHT)
@@ -85,7 +95,8 @@ def import_through(batch: ImportBatch, *, by: Any, right: str, sheets: list[Shee
 def carry_out(batch: ImportBatch, *, by: Any, sheets: list[Sheet] | None) -> ImportBatch:
     """The import itself, for callers that have asked for the right and opened the transaction."""
     batches.take(batch)
-    report, plan = check_roster(sheets or batches.sheets_of(batch), timezone.localdate())
+    read = sheets or batches.sheets_of(batch)
+    report, plan = check_roster(read, timezone.localdate(), batches.answers_of(batch))
     batches.agree(batch, report, plan)
     try:
         touched = write(plan)

@@ -1,0 +1,59 @@
+"""What a check asks people, and what it hears: nothing counts that was not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from django.http import QueryDict
+
+from dayan_safety.importing.answers import Answers, line_of, place_of
+
+MOST_ASKED = 300  # problems on a page: a form may have a thousand fields, and nobody corrects more on a screen
+
+
+def problem_groups(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The problems that are shown, by sentence, the commonest first; each with the names its answers are sent under."""
+    asked = [{**error, **_names(error)} for error in errors[:MOST_ASKED]]
+    ordered = sorted(asked, key=lambda error: error["problem"])
+    groups = [{"problem": p, "errors": list(group)} for p, group in groupby(ordered, lambda error: error["problem"])]
+    return sorted(groups, key=lambda group: -len(group["errors"]))
+
+
+def _names(error: Mapping[str, Any]) -> dict[str, str]:
+    """``cell`` and ``line``: what a correction and a line left out are called; nothing where there is no cell."""
+    place = error.get("place")
+    if place is None:
+        return {"cell": "", "line": ""}
+    line = error["sheet"], error["row"]
+    return {"cell": place_of(*line, place), "line": line_of(*line)}
+
+
+def choices_of(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The questions with their ``options``: pairs of an answer and how it is told."""
+    return [
+        {**choice, "options": list(zip(choice["answers"], choice["candidates"], strict=True))}
+        for choice in report["choices"]
+    ]
+
+
+def heard(report: Mapping[str, Any], sent: QueryDict) -> Answers:
+    """The answers in a form to what ``report`` (as a batch keeps it) asks.
+
+    Fields: ``cell:<name>`` the correction, ``skip`` lines, ``choice:<key>`` an answer, ``end`` what shall end, and
+    ``only_good``.
+    """
+    errors = [_names(error) for error in report["errors"][:MOST_ASKED]]
+    cells = {names["cell"]: sent.get(f"cell:{names['cell']}", "").strip() for names in errors if names["cell"]}
+    lines = {names["line"] for names in errors if names["line"]}
+    choices = {choice["key"]: sent.get(f"choice:{choice['key']}", "") for choice in report["choices"]}
+    offered = {choice["key"]: choice["answers"] for choice in report["choices"]}
+    absent = {item["key"] for item in report["absent"]}
+    return Answers(
+        cells={name: text for name, text in cells.items() if text},
+        skipped=[name for name in dict.fromkeys(sent.getlist("skip")) if name in lines],
+        choices={key: answer for key, answer in choices.items() if answer in offered[key]},
+        ended=[key for key in dict.fromkeys(sent.getlist("end")) if key in absent],
+        only_good="only_good" in sent,
+    )
