@@ -22,7 +22,7 @@ from committee.services import rosters
 from dayan_safety.errors import RuleBroken
 from dayan_safety.exports import XLSX
 from dayan_safety.history import record_action
-from dayan_safety.importing.asking import MOST_ASKED, choices_of, heard, problem_groups
+from dayan_safety.importing.asking import MOST_ASKED, heard, problem_groups
 from dayan_safety.importing.batches import answers_of
 from dayan_safety.models import ImportBatch
 from dayan_safety.once import carry_out_once
@@ -100,7 +100,6 @@ def view_import(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "groups": problem_groups(batch.report["errors"]),
         "asked": MOST_ASKED,
-        "choices": choices_of(batch.report),
         "answers": answers_of(batch),
         "answer_url": reverse("committee:answer_import", args=[pk]),
         "confirm_url": reverse("committee:confirm_import", args=[pk]),

@@ -30,14 +30,6 @@ def _names(error: Mapping[str, Any]) -> dict[str, str]:
     return {"cell": place_of(*line, place), "line": line_of(*line)}
 
 
-def choices_of(report: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The questions with their ``options``: pairs of an answer and how it is told."""
-    return [
-        {**choice, "options": list(zip(choice["answers"], choice["candidates"], strict=True))}
-        for choice in report["choices"]
-    ]
-
-
 def heard(report: Mapping[str, Any], sent: QueryDict) -> Answers:
     """The answers in a form to what ``report`` (as a batch keeps it) asks.
 
@@ -48,7 +40,7 @@ def heard(report: Mapping[str, Any], sent: QueryDict) -> Answers:
     cells = {names["cell"]: sent.get(f"cell:{names['cell']}", "").strip() for names in errors if names["cell"]}
     lines = {names["line"] for names in errors if names["line"]}
     choices = {choice["key"]: sent.get(f"choice:{choice['key']}", "") for choice in report["choices"]}
-    offered = {choice["key"]: choice["answers"] for choice in report["choices"]}
+    offered = {choice["key"]: dict(choice["options"]) for choice in report["choices"]}
     absent = {item["key"] for item in report["absent"]}
     return Answers(
         cells={name: text for name, text in cells.items() if text},

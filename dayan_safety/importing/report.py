@@ -53,7 +53,7 @@ class Problem:
 class Choice:
     """A question only a person can answer, once for all ``rows`` (Excel's numbers) that hold ``value``.
 
-    ``key`` names the question, and each of ``answers`` the candidate at its place.
+    ``key`` names the question; ``options`` are the answers (what is sent → how it is told): the candidates, and more.
     """
 
     problem: str
@@ -61,7 +61,7 @@ class Choice:
     rows: list[int]
     candidates: list[str]
     key: str = ""
-    answers: list[str] = field(default_factory=list)
+    options: dict[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """As the command prints it."""
@@ -69,7 +69,7 @@ class Choice:
 
     def kept(self) -> dict[str, Any]:
         """As the page needs it."""
-        return {**self.as_dict(), "key": self.key, "answers": self.answers}
+        return {**self.as_dict(), "key": self.key, "options": list(self.options.items())}
 
 
 @dataclass(frozen=True, slots=True)

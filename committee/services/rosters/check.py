@@ -13,7 +13,7 @@ from committee.services.rosters.absent import endings, missing_holders, told
 from committee.services.rosters.columns import FIELDS, NAME, OF_PERSON, ROLE, UNIT
 from committee.services.rosters.people import People, Somebody, Wanted
 from committee.services.rosters.plan import Plan
-from committee.services.rosters.posts import Decision, Start, decide
+from committee.services.rosters.posts import Decision, Shift, Start, decide
 from committee.services.rosters.refusals import LineRefused, conflict
 from committee.services.rosters.town import Held, PersonRow, PostKey, Town, load_town
 from committee.services.rosters.units import UnitFinder
@@ -53,7 +53,7 @@ def check_roster(sheets: list[Sheet], on: date, answers: Answers = NOTHING_SAID)
     check = RosterCheck(town, report, answers)
     check.run(reading)
     report.rows += len(skipped)
-    report.counts[Outcome.SKIPPED] += len(skipped)
+    report.counts.update([Outcome.SKIPPED] * len(skipped))
     return report, good_plan(check, reading) if answers.only_good else check.plan
 
 
@@ -92,6 +92,7 @@ class RosterCheck:
         self.finder = UnitFinder(town, answers)
         self.plan = Plan(posts=town.posts)
         self.named: set[PostKey] = set()
+        self.adopted: list[tuple[Wanted, Somebody, Decision]] = []
         self.outcomes: dict[tuple[str, int], Outcome] = {}
         self.choices: dict[str, Choice] = {}
         self.roles = {role.value: str(role.label) for role in LiaisonPost.Role}
@@ -102,6 +103,7 @@ class RosterCheck:
         lines = [wanted for line in reading.lines if (wanted := self.wanted(line, faulty))]
         for wanted in self.once_a_post(lines):
             self.judge(wanted)
+        self.tell_all()
         self.compare_with_holders()
         self.refuse_two_units()
         self.plan.people = [*self.people.known.values(), *self.people.new]
@@ -163,16 +165,21 @@ class RosterCheck:
             raise LineRefused(UNIT, sentence % {"unit": wanted.unit.name, "day": day})
 
     def adopt(self, wanted: Wanted, person: Somebody, decision: Decision) -> None:
-        """Take what a line does into the plan and tell it."""
-        outcome = decision.outcome
-        if outcome is Outcome.UNCHANGED and person.known and person.changes:
-            outcome = Outcome.CHANGED
+        """Take what a line does into the plan."""
         if decision.start:
             self.plan.starts.append(decision.start)
         self.plan.shifts += decision.shifts
-        self.settle(wanted.line, outcome)
-        if outcome in ON_POST:
-            self.tell(wanted, person, decision, outcome)
+        self.adopted.append((wanted, person, decision))
+
+    def tell_all(self) -> None:
+        """Settle and tell the lines once all were read: a later one may say more of the same person."""
+        for wanted, person, decision in self.adopted:
+            outcome = decision.outcome
+            if outcome is Outcome.UNCHANGED and person.known and person.changes:
+                outcome = Outcome.CHANGED
+            self.settle(wanted.line, outcome)
+            if outcome in ON_POST:
+                self.tell(wanted, person, decision, outcome)
 
     def tell(self, wanted: Wanted, person: Somebody, decision: Decision, outcome: Outcome) -> None:
         """Keep, for people, what the post says before and after."""
@@ -188,7 +195,17 @@ class RosterCheck:
         """Tell who holds a post the list is silent about, and end what somebody said shall end."""
         missing = missing_holders(self.town, self.named, self.plan)
         self.report.absent = told(self.town, missing)
-        self.plan.shifts += endings(self.town, missing, self.answers.ended)
+        shifts = endings(self.town, missing, self.answers.ended)
+        self.plan.shifts += shifts
+        self.report.counts.update([Outcome.CHANGED] * len(shifts))
+        self.report.changes += [self.ending(shift) for shift in shifts]
+
+    def ending(self, shift: Shift) -> Change:
+        """How a post that ends is told; it stands in no row."""
+        held = shift.held
+        post = f"{self.town.units[held.unit_id].name} {self.roles[held.role]}"
+        before = _told(self.town.people[held.person_id], held.since, {})
+        return Change("", 0, str(Outcome.CHANGED), post, before, _("ends on %(day)s") % {"day": shift.until})
 
     def refuse_two_units(self) -> None:
         """Nobody begins a post they hold, or begin, at another unit under the same role."""
@@ -226,8 +243,8 @@ class RosterCheck:
 
 
 def _choice(line: Line, refusal: LineRefused) -> Choice:
-    value, told = cleaning.shown(line.cell(refusal.at.name)), refusal.candidates
-    return Choice(refusal.question, value, [], list(told.values()), refusal.key, list(told))
+    value = cleaning.shown(line.cell(refusal.at.name))
+    return Choice(refusal.question, value, [], list(refusal.candidates.values()), refusal.key, refusal.options)
 
 
 def _same(one: Wanted, other: Wanted) -> bool:

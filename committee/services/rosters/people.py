@@ -118,13 +118,10 @@ class People:
         return row
 
     def _holder(self, wanted: Wanted) -> PersonRow | None:
-        """Who holds this post under this name: the same person, unless one of the numbers says otherwise."""
-        number = wanted.stated.get("telephone", "")
+        """Who holds this post under this name: the same person, unless the identity number says otherwise."""
         for held in self.town.standing(wanted.post):
             row = self.town.people[held.person_id]
-            agrees = not number or not row.telephone or row.is_called(number)
-            named = cleaning.same_name(row.name) == wanted.name and not row.removed_at
-            if named and agrees and row.may_be(wanted.digest):
+            if cleaning.same_name(row.name) == wanted.name and not row.removed_at and row.may_be(wanted.digest):
                 return row
         return None
 
@@ -157,17 +154,16 @@ class People:
             NAME,
             sentence % {"person": next(iter(told.values()))},
             question=_("Is this the same person?"),
-            candidates=told | {SOMEBODY_NEW: _("Somebody else: register a new person")},
+            candidates=told,
+            others={SOMEBODY_NEW: _("Somebody else: register a new person")},
             key=question_about(wanted),
         )
 
     def _perhaps(self, wanted: Wanted) -> dict[str, PersonRow]:
-        """People of this name at the unit or in the post, or of this name and telephone elsewhere, by key."""
+        """People of this name at the unit, or of this name and telephone elsewhere, by key."""
         digits = wanted.stated.get("telephone", "").replace("-", "")
         elsewhere = self.town.by_number.get((wanted.name, digits), []) if digits else []
-        holders = [self.town.people[held.person_id] for held in self.town.standing(wanted.post)]
-        named = [row for row in holders if cleaning.same_name(row.name) == wanted.name and not row.removed_at]
-        found = [row for row in [*self._namesakes(wanted), *named, *elsewhere] if row.may_be(wanted.digest)]
+        found = [row for row in [*self._namesakes(wanted), *elsewhere] if row.may_be(wanted.digest)]
         return {str(row.pk): row for row in found if not row.left_on}
 
     def _new(self, wanted: Wanted) -> Somebody:

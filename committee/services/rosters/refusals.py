@@ -12,8 +12,8 @@ from dayan_safety.importing import Field, Outcome
 class LineRefused(RuleBroken):
     """The line cannot be taken: the sentence stands at the column ``at``.
 
-    ``question`` and ``candidates`` (answer → how it is told) are set when only a person can say what is meant; ``key``
-    names the question.
+    ``question`` and ``candidates`` (answer → how it is told) are set when only a person can say what is meant;
+    ``others`` are answers that are no candidates; ``key`` names the question.
     """
 
     def __init__(
@@ -24,6 +24,7 @@ class LineRefused(RuleBroken):
         outcome: Outcome = Outcome.ERROR,
         question: str = "",
         candidates: Mapping[str, str] | None = None,
+        others: Mapping[str, str] | None = None,
         key: str = "",
     ) -> None:
         super().__init__(sentence)
@@ -31,6 +32,7 @@ class LineRefused(RuleBroken):
         self.outcome = outcome
         self.question = question
         self.candidates = dict(candidates or {})
+        self.options = self.candidates | dict(others or {})
         self.key = key
 
 
