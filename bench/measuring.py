@@ -1,18 +1,17 @@
-"""How the benches measure: time in turns, growth as an exponent, memory as the system counts it."""
+"""How the benches measure: time in turns, growth as an exponent, memory as Python counts it."""
 
 from __future__ import annotations
 
 import math
 import statistics
 import time
+import tracemalloc
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
-MEMORY = Path("/proc/self")
-MEGABYTE = 1024  # the system counts in kB
+MEGABYTE = 1024 * 1024
 
 
 def taken(work: Callable[[], Any]) -> float:
@@ -34,17 +33,13 @@ def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
 
 
 def peak_megabytes(work: Callable[[], Any]) -> float:
-    """How much memory ``work`` takes at most, beyond what the process had before."""
-    (MEMORY / "clear_refs").write_text("5", encoding="ascii")  # forgets the peak so far
-    before = kilobytes("VmRSS")
-    work()
-    return max(0.0, (kilobytes("VmHWM") - before) / MEGABYTE)
-
-
-def kilobytes(name: str) -> int:
-    """A line of the system's account of this process."""
-    lines = (MEMORY / "status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
+    """How much memory ``work`` takes at most, as Python counts it; what the database takes is its own."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1] / MEGABYTE
+    finally:
+        tracemalloc.stop()
 
 
 def browser(user: Any) -> Client:

@@ -112,6 +112,8 @@ RULES = {
     "committee.export_liaisonpost": Rule(_("export the liaison roster"), chair_or_office),
     "committee.open_posts": Rule(_("open the liaison posts"), office),
     "committee.import_roster": Rule(_("import a roster"), office),
+    "committee.download_problems": Rule(_("download the problems of a list"), office),
+    "committee.undo_roster": Rule(_("take an import of a roster back"), office),
     "committee.discard_roster": Rule(_("discard a roster"), office),
     "committee.create_user": Rule(_("create a login"), administrator),
     "committee.edit_user": Rule(_("edit a login"), administrator),

@@ -2,7 +2,7 @@
 
 from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +46,10 @@ class PortalStaticFilesConfig(StaticFilesConfig):
     ]
 
 
-class PortalAdminConfig(AdminConfig):
-    """Django admin behind the portal's own sign-in."""
+class PortalAdminConfig(SimpleAdminConfig):
+    """Django admin behind the portal's own sign-in.
+
+    The addresses load its pages, so that worker and scheduler, which have none, do not carry them.
+    """
 
     default_site = "dayan_safety.admin_site.PortalAdminSite"

@@ -60,26 +60,28 @@ def _insert(model: type[models.Model], columns: Sequence[Column], packed: str) -
         return sorted(key for (key,) in cursor.fetchall())
 
 
-def update_all(model: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+def update_all(
+    model: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]], *, emptying: bool = False
+) -> int:
     """Set the fields ``names`` of many records; returns how many rows were written.
 
     A row is ``(key, version, *values)``: it is written only where the version is still that one, and the version grows
-    by one. A value of ``None`` leaves the column as it is. Comparing the answer with ``len(rows)`` tells whether
-    somebody else was faster.
+    by one. A value of ``None`` leaves the column as it is; when ``emptying``, it empties the column. Comparing the
+    answer with ``len(rows)`` tells whether somebody else was faster.
     """
     if not rows:
         return 0
     number = models.BigIntegerField()
     columns = [_field(model, name) for name in names]
-    return _update(model, columns, _packed([number, number, *columns], rows, []))
+    return _update(model, columns, _packed([number, number, *columns], rows, []), emptying)
 
 
-def _update(model: type[Record], columns: Sequence[Column], packed: str) -> int:
+def _update(model: type[Record], columns: Sequence[Column], packed: str, emptying: bool) -> int:
     table, number = _quoted(model._meta.db_table), models.BigIntegerField()
-    settings = [
-        f"{_quoted(field.column)} = COALESCE({_value(place, field)}, {table}.{_quoted(field.column)})"
-        for place, field in enumerate(columns, start=2)
-    ]
+    settings = []
+    for place, field in enumerate(columns, start=2):
+        name, value = _quoted(field.column), _value(place, field)
+        settings.append(f"{name} = {value}" if emptying else f"{name} = COALESCE({value}, {table}.{name})")
     settings += [f"version = {table}.version + 1", "updated_at = %s"]
     update = (
         f"UPDATE {table} SET {', '.join(settings)} FROM {_unpacked()} "  # noqa: S608 names of the model

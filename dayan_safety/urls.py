@@ -7,6 +7,8 @@ from dayan_safety import account_pages, accounts, home, saved_views, search, sec
 from dayan_safety.history_pages import ActionList
 from dayan_safety.views import files
 
+admin.autodiscover()
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from contextlib import suppress
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from dayan_safety.errors import RuleBroken
 from dayan_safety.exports import XLSX
 from dayan_safety.history import record_action
 from dayan_safety.importing.asking import MOST_ASKED, heard, problem_groups
-from dayan_safety.importing.batches import answers_of
+from dayan_safety.importing.batches import UNDO_WITHIN, answers_of
 from dayan_safety.models import ImportBatch
 from dayan_safety.once import carry_out_once
 from dayan_safety.views import needs
@@ -95,8 +96,7 @@ def view_import(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     context: dict[str, Any] = {"batch": batch, "report": batch.report}
     if batch.state != ImportBatch.State.CHECKED:
-        links = [(_("The roster as it is now"), reverse("committee:list_liaisonpost"))]
-        return render(request, "committee/import_result.html", context | {"links": links})
+        return render(request, "committee/import_result.html", context | _result(batch))
     context |= {
         "groups": problem_groups(batch.report["errors"]),
         "asked": MOST_ASKED,
@@ -107,6 +107,53 @@ def view_import(request: HttpRequest, pk: int) -> HttpResponse:
         "once": uuid.uuid4().hex,
     }
     return render(request, "committee/import_check.html", context)
+
+
+def _result(batch: ImportBatch) -> dict[str, Any]:
+    """Where an import leads, and until when and how it can be taken back."""
+    links = [(_("The roster as it is now"), reverse("committee:list_liaisonpost"))]
+    if batch.state != ImportBatch.State.IMPORTED or batch.imported_at is None:
+        return {"links": links}
+    return {
+        "links": links,
+        "blockers": rosters.blockers_of(batch),
+        "undo_until": batch.imported_at + UNDO_WITHIN,
+        "undo_url": reverse("committee:undo_import", args=[batch.pk]),
+        "once": uuid.uuid4().hex,
+    }
+
+
+@require_POST
+@needs(RIGHT)
+def undo_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an import back, or say what stands in the way."""
+    batch = _batch(request, pk)
+
+    def act() -> str:
+        return rosters.undo_roster(batch, by=request.user).get_absolute_url()
+
+    try:
+        carry_out_once(request.POST.get("once", ""), request.user, act)
+        messages.success(request, _("The import is taken back: everything is as it was before."))
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    return HttpResponseRedirect(batch.get_absolute_url())
+
+
+@require_safe
+@needs(RIGHT)
+def download_problems(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file as it was sent and corrected so far, with its problems beside the rows; history keeps who took it."""
+    batch = _batch(request, pk)
+    if batch.state != ImportBatch.State.CHECKED:
+        return HttpResponseRedirect(batch.get_absolute_url())
+    try:
+        content = rosters.problem_book(batch, by=request.user)
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+        return HttpResponseRedirect(batch.get_absolute_url())
+    name = _("Problems in %(name)s") % {"name": PurePath(batch.name).stem}
+    return as_file(content, f"{name}.xlsx")
 
 
 @require_POST

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import transaction
@@ -34,6 +34,7 @@ class Plan(Protocol):
 PlanType = TypeVar("PlanType", bound=Plan)
 Check = Callable[[list[Sheet], date, Answers], tuple[Report, PlanType]]
 State = ImportBatch.State
+UNDO_WITHIN = timedelta(days=7)
 
 
 @dataclass(frozen=True)  # without slots: Python 3.11 cannot make a generic class that has both
@@ -122,10 +123,23 @@ def changed_meanwhile() -> str:
     return _("Something changed since the list was checked: nothing was imported. Look again.")
 
 
-def finish(batch: ImportBatch, report: Report, touched: dict[str, list[int]]) -> None:
-    """Keep the result: the report of what was done, and the keys of what was touched, by table."""
-    batch.report = {**report.kept(), "touched": touched}
-    batch.save(update_fields=["report"])
+def finish(batch: ImportBatch, report: Report, touched: dict[str, list[int]], undo: dict[str, Any]) -> None:
+    """Keep the result: the report of what was done, the keys of what was touched, by table, and the way back."""
+    batch.report, batch.undo = {**report.kept(), "touched": touched}, undo
+    batch.save(update_fields=["report", "undo"])
+
+
+def is_too_old(batch: ImportBatch) -> bool:
+    """Whether an import can no longer be taken back, because of its age or because nothing was kept for it."""
+    return not batch.undo or batch.imported_at is None or timezone.now() > batch.imported_at + UNDO_WITHIN
+
+
+def take_back(batch: ImportBatch) -> None:
+    """Mark an import taken back if nobody has done so; a second one waits for the first and is refused."""
+    done = ImportBatch.objects.filter(pk=batch.pk, state=State.IMPORTED)
+    if not done.update(state=State.UNDONE):
+        raise RuleBroken(_("This import was taken back already, or was none."))
+    batch.state = State.UNDONE
 
 
 def discard(batch: ImportBatch) -> None:

@@ -21,7 +21,7 @@ class ImportBatch(models.Model):
 
     ``report`` is the check's outcome in the shape of ``importing.Report.as_dict``; ``fingerprint`` names the state
     the check saw, so that a confirmation given on an older state is asked again; ``answers`` are what people said about
-    it since (``importing.Answers``).
+    it since (``importing.Answers``); ``undo`` is what its app needs to take the import back.
     """
 
     class State(models.TextChoices):
@@ -30,6 +30,7 @@ class ImportBatch(models.Model):
         CHECKED = "checked", _("checked")
         IMPORTED = "imported", _("imported")
         DISCARDED = "discarded", _("discarded")
+        UNDONE = "undone", _("taken back")
 
     kind = models.CharField(_("kind of list"), max_length=50)
     file = models.FileField(_("file"), upload_to=private_name, max_length=200)
@@ -40,6 +41,7 @@ class ImportBatch(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)
     # Encrypted: a corrected cell may be an identity number.
     answers = personal.EncryptedField(_("answers"), default="", blank=True, editable=False)
+    undo = models.JSONField(_("way back"), default=dict, blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.PROTECT)
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     imported_at = models.DateTimeField(_("imported at"), null=True, blank=True)

@@ -231,7 +231,9 @@ ROWS: dict[str, Row] = {
     "committee:download_roster": Row(CHAIR_OFFICE),
     "committee:import_roster": Row(OFFICE, post=422),
     "committee:view_import": Row(OFFICE, an_import, sees=ALL, asks_first=True),
+    "committee:download_problems": Row(OFFICE, an_import, sees=ALL, asks_first=True),
     "committee:answer_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
+    "committee:undo_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
     "committee:confirm_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
     "committee:discard_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
 }

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.checks import check_admin_app
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -240,3 +241,9 @@ def test_no_page_shows_a_full_number(cast: Cast, as_user: Any) -> None:
 def test_the_registry_holds_nothing_that_the_portal_does_not_use() -> None:
     labels = {model._meta.label_lower for model in admin.site._registry}
     assert not labels & {"auth.group", "django_celery_beat.solarschedule", "django_celery_results.groupresult"}
+
+
+def test_the_administration_passes_its_own_checks() -> None:
+    registered = admin.site._registry
+    assert len(registered) > 20
+    assert check_admin_app(None) == []

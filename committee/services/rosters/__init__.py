@@ -8,6 +8,7 @@ from committee.services.rosters.check import check_roster
 from committee.services.rosters.columns import FIELDS
 from committee.services.rosters.plan import Plan
 from committee.services.rosters.rows import RosterRow, blank_rows, roster_rows
+from committee.services.rosters.undo import blockers_of, undo_roster
 from committee.services.rosters.write import (
     KIND,
     RIGHT,
@@ -20,6 +21,7 @@ from committee.services.rosters.write import (
     import_through,
     keep_upload,
     look_again,
+    problem_book,
     upload_roster,
 )
 
@@ -32,6 +34,7 @@ __all__ = [
     "Upload",
     "answer_roster",
     "blank_rows",
+    "blockers_of",
     "check_roster",
     "check_upload",
     "discard_roster",
@@ -40,6 +43,8 @@ __all__ = [
     "import_through",
     "keep_upload",
     "look_again",
+    "problem_book",
     "roster_rows",
+    "undo_roster",
     "upload_roster",
 ]

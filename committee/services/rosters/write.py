@@ -14,10 +14,13 @@ from committee.services.rosters.columns import STATED
 from committee.services.rosters.people import Somebody
 from committee.services.rosters.plan import Plan
 from committee.services.rosters.town import PostKey
+from committee.services.rosters.undo import Undo, way_back
 from dayan_safety.bulk import collector_paused, insert_all, update_all
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import change, record_action
 from dayan_safety.importing import NOTHING_SAID, Answers, Report, batches
+from dayan_safety.importing.answers import corrected
+from dayan_safety.importing.problem_book import problem_book as book_of
 from dayan_safety.models import ImportBatch
 from dayan_safety.permissions import require, verb
 from dayan_safety.workbooks import Sheet
@@ -65,6 +68,14 @@ def forget_answers(batch: ImportBatch, *, by: Any) -> ImportBatch:
     return look_again(batch, by=by, answers=NOTHING_SAID)
 
 
+def problem_book(batch: ImportBatch, *, by: Any) -> bytes:
+    """The waiting file as .xlsx, corrected as far as somebody said, with its problems. It leaves the house."""
+    require(by, "committee.download_problems", batch)
+    sheets = corrected(batches.sheets_of(batch), batches.answers_of(batch))
+    record_action("committee.download_problems", batch, by=by, after={"name": batch.name})
+    return book_of(sheets, batch.report["errors"])
+
+
 @verb(RIGHT)
 def discard_roster(batch: ImportBatch, *, by: Any) -> None:
     """Put a waiting roster aside; its file is deleted."""
@@ -99,10 +110,10 @@ def carry_out(batch: ImportBatch, *, by: Any, sheets: list[Sheet] | None) -> Imp
     report, plan = check_roster(read, timezone.localdate(), batches.answers_of(batch))
     batches.agree(batch, report, plan)
     try:
-        touched = write(plan)
+        touched, undo = write(plan)
     except IntegrityError as error:
         raise RuleBroken(batches.changed_meanwhile()) from error
-    batches.finish(batch, report, touched)
+    batches.finish(batch, report, touched, undo)
     before, after = told(batch, report)
     record_action(RIGHT, batch, by=by, before=before, after=after)
     return batch
@@ -115,20 +126,22 @@ def told(batch: ImportBatch, report: Report) -> tuple[dict[str, str], dict[str, 
     return before, {"name": batch.name, **counts, **{change.thing: change.after for change in report.changes}}
 
 
-def write(plan: Plan) -> dict[str, list[int]]:
-    """Write a plan; returns the keys touched by table. Five statements, whatever the number of rows."""
+def write(plan: Plan) -> tuple[dict[str, list[int]], Undo]:
+    """Write a plan; returns the keys touched by table, and the way back. Five statements for any number of rows."""
     new = dict(zip(map(id, plan.new_people), insert_all(Person, NEW, _new_people(plan)), strict=True))
     _edit_people(plan)
     missing = plan.missing_posts
-    posts = plan.posts | dict(zip(missing, insert_all(LiaisonPost, ("unit", "role"), missing), strict=True))
+    opened = insert_all(LiaisonPost, ("unit", "role"), missing)
+    posts = plan.posts | dict(zip(missing, opened, strict=True))
     _move_appointments(plan)
     begun = insert_all(Appointment, ("person", "post", "liaison_post", "since"), _beginnings(plan, posts, new))
     touched = [start.wanted.post for start in plan.starts] + [shift.held.post for shift in plan.shifts]
+    undo = way_back(plan, people=list(new.values()), posts=opened, begun=begun)
     return {
         "person": sorted([*new.values(), *(person.known.pk for person in plan.edited_people if person.known)]),
         "liaisonpost": sorted({posts[post] for post in touched}),
         "appointment": sorted([*begun, *(shift.held.pk for shift in plan.shifts)]),
-    }
+    }, undo
 
 
 def _new_people(plan: Plan) -> Iterator[list[Any]]:
