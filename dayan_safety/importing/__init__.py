@@ -4,8 +4,23 @@ The engine knows no list. An app declares its columns as ``Field`` rows, turns `
 plan, and writes the plan when ``batches`` says that it may.
 """
 
-from dayan_safety.importing.columns import Field
-from dayan_safety.importing.lines import Line, Reading, read_lines
+from dayan_safety.importing.columns import Column
+from dayan_safety.importing.fields import Field, Group
+from dayan_safety.importing.lines import Cleaning, Line, Reading, SheetColumns, read_lines
 from dayan_safety.importing.report import Change, Choice, Outcome, Problem, Report
 
-__all__ = ["Change", "Choice", "Field", "Line", "Outcome", "Problem", "Reading", "Report", "read_lines"]
+__all__ = [
+    "Change",
+    "Choice",
+    "Cleaning",
+    "Column",
+    "Field",
+    "Group",
+    "Line",
+    "Outcome",
+    "Problem",
+    "Reading",
+    "Report",
+    "SheetColumns",
+    "read_lines",
+]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from committee.models import LiaisonPost
-from committee.services.rosters.columns import FIELDS, NAME, OF_PERSON, ROLE, UNIT
+from committee.services.rosters.columns import FIELDS, NAME, OF_PERSON, POSTS, ROLE, UNIT
 from committee.services.rosters.people import People, Somebody, Wanted
 from committee.services.rosters.plan import Plan
 from committee.services.rosters.posts import Decision, Start, decide
@@ -30,7 +31,7 @@ def check_roster(sheets: list[Sheet], on: date) -> tuple[Report, Plan]:
 
     Five queries. The plan may be carried out only when the report says that it is importable.
     """
-    reading = read_lines(sheets, FIELDS)
+    reading = read_lines(sheets, FIELDS, group=POSTS)
     report = Report(len(reading.lines), reading.reason, errors=list(reading.problems), notes=reading.notes)
     if report.reason:
         return report, Plan()
@@ -53,7 +54,7 @@ class RosterCheck:
         self.people = People(town)
         self.finder = UnitFinder(town)
         self.plan = Plan(posts=town.posts)
-        self.outcomes: dict[tuple[str, int], Outcome] = {}
+        self.outcomes: dict[tuple[Any, ...], Outcome] = {}
         self.choices: dict[tuple[str, ...], Choice] = {}
         self.roles = {role.value: str(role.label) for role in LiaisonPost.Role}
 
@@ -67,9 +68,9 @@ class RosterCheck:
         self.plan.people = [*self.people.known.values(), *self.people.new]
         self.sum_up(reading)
 
-    def wanted(self, line: Line, faulty: set[tuple[str, int]]) -> Wanted | None:
+    def wanted(self, line: Line, faulty: set[tuple[Any, ...]]) -> Wanted | None:
         """The line, if it names somebody and each cell can be read; a blank person is skipped."""
-        is_faulty = (line.header.sheet, line.row) in faulty
+        is_faulty = line.key in faulty
         if not is_faulty and not any(line.values.get(field.name) for field in OF_PERSON):
             self.settle(line, Outcome.SKIPPED)
             return None
@@ -166,7 +167,7 @@ class RosterCheck:
 
     def settle(self, line: Line, outcome: Outcome) -> None:
         """The last word on a line counts."""
-        self.outcomes[line.header.sheet, line.row] = outcome
+        self.outcomes[line.key] = outcome
 
     def sum_up(self, reading: Reading) -> None:
         """Count the outcomes and put everything in the order of the file."""
