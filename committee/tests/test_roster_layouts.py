@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from committee.tests.roster_cases import CASES
 from committee.tests.roster_layouts import LAYOUTS, ROLES, Post, posts_of, read, read_file
 from dayan_safety.workbooks import Sheet
 
@@ -42,58 +43,21 @@ def test_every_problem_stands_at_its_cell_in_any_layout(layout: str) -> None:
         assert "协管员" in problem.column
 
 
+IO, CO, _PI = ROLES
+
+
 def sheet(*rows: list[object], **about: object) -> Sheet:
     """A sheet of rows; blank cells as the child sends them."""
     return Sheet("表", [[cell if cell != "" else None for cell in row] for row in rows], **about)
 
 
-# name → rows, merged areas, the posts it must yield as unit/role/name in short, and a word the notes must hold
-IO, CO, PI = ROLES
-CASES: dict[str, tuple[list[list[object]], list[tuple[int, int, int, int]], list[tuple[str, str, str]], str]] = {
-    "spaces and full width in headers": ([["单　位", "岗 位", "姓　名"], ["甲村", "信息员", "张三"]], [], [("甲村", IO, "张三")], ""),
-    "stars and remarks in headers": ([["*单位（全称）", "岗位：", "姓名(必填)"], ["甲村", "信息员", "张三"]], [], [("甲村", IO, "张三")], ""),
-    "serial numbers and a numbered tail": ([["序号", "单位", "岗位", "姓名"], [1, "甲村", "信息员", "张三"], [2], [3]], [], [("甲村", IO, "张三")], "序号"),
-    "empty columns between": ([["", "单位", "", "岗位", "", "姓名"], ["", "甲村", "", "信息员", "", "张三"]], [], [("甲村", IO, "张三")], ""),
-    "rows of nothing between": ([["单位", "岗位", "姓名"], [], ["甲村", "信息员", "张三"], []], [], [("甲村", IO, "张三")], ""),
-    "unit merged over its lines": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["", "协管员", "李四"]], [(1, 0, 2, 0)], [("甲村", IO, "张三"), ("甲村", CO, "李四")], ""),
-    "unit not merged is not filled": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["", "协管员", "李四"]], [], [("甲村", IO, "张三"), ("", CO, "李四")], ""),
-    "unit merged over more rows than people": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], [], []], [(1, 0, 3, 0)], [("甲村", IO, "张三")], ""),
-    "name merged over three roles": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["", "协管员"], ["", "巡查员"]], [(1, 0, 3, 0), (1, 2, 3, 2)], [("甲村", role, "张三") for role in ROLES], ""),
-    "title merged above": ([["信息员、协管员、巡查员名册", "", ""], ["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"]], [(0, 0, 0, 2)], [("甲村", IO, "张三")], ""),
-    "header merged over two rows": ([["单位", "岗位", "姓名"], [], ["甲村", "信息员", "张三"]], [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2)], [("甲村", IO, "张三")], ""),
-    "two rows without roles": ([["单位", "岗位", "基本情况", ""], ["", "", "姓名", "电话"], ["甲村", "信息员", "张三", ""]], [(0, 2, 0, 3)], [("甲村", IO, "张三")], ""),
-    "one role above two columns": ([["单位", "信息员", ""], ["", "姓名", "电话"], ["甲村", "张三", ""]], [(0, 0, 1, 0), (0, 1, 0, 2)], [("甲村", IO, "张三")], ""),
-    "reporting unit above": ([["填报单位：甲村"], ["岗位", "姓名"], ["信息员", "张三"]], [], [("甲村", IO, "张三")], ""),
-    "reporting unit with a seal": ([["填报单位（盖章）：甲村  填报日期：2026年"], ["岗位", "姓名"], ["信息员", "张三"]], [], [("甲村", IO, "张三")], ""),
-    "reporting unit in the next cell": ([["单位：", "甲村"], ["岗位", "姓名"], ["信息员", "张三"]], [], [("甲村", IO, "张三")], ""),
-    "a column says more than the line above": ([["填报单位：大安镇"], ["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"]], [], [("甲村", IO, "张三")], ""),
-    "role in the title": ([["大安镇信息员名册"], ["单位", "姓名"], ["甲村", "张三"]], [], [("甲村", IO, "张三")], ""),
-    "names under their roles": ([["村名", "信息员", "协管员", "巡查员"], ["甲村", "张三", "", "李四"]], [], [("甲村", IO, "张三"), ("甲村", PI, "李四")], ""),
-    "a unit with nobody": ([["村名", "信息员", "协管员"], ["甲村", "张三", ""], ["乙村", "", ""]], [], [("甲村", IO, "张三")], ""),
-    "one telephone for nobody in particular": ([["村名", "信息员", "协管员", "联系电话"], ["甲村", "张三", "李四", "13812345678"]], [], [("甲村", IO, "张三"), ("甲村", CO, "李四")], "联系电话"),
-    "somebody else beside": ([["村名", "负责人姓名", "信息员姓名"], ["甲村", "王五", "张三"]], [], [("甲村", IO, "张三")], "负责人"),
-    "total below": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["合计", "", "1人"]], [], [("甲村", IO, "张三")], "3"),
-    "total with spaces": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["合　计：1人"]], [], [("甲村", IO, "张三")], "3"),
-    "subtotals between": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["小计", 1], ["乙村", "信息员", "李四"], ["总计", 2]], [], [("甲村", IO, "张三"), ("乙村", IO, "李四")], "3"),
-    "so many people": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["共1人"]], [], [("甲村", IO, "张三")], "3"),
-    "signatures": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["填表人：王五", "", "审核人：", "李四"], ["填报日期：2026年3月5日"]], [], [("甲村", IO, "张三")], "3"),
-    "signature in cells": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["负责人：", "", "王五"]], [], [("甲村", IO, "张三")], "3"),
-    "telephone of the office": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["联系电话：0537-3214567"]], [], [("甲村", IO, "张三")], "3"),
-    "notes of several sentences": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["备注：1.本表一式两份"], ["2.请于月底前报送镇安委会办公室"]], [], [("甲村", IO, "张三")], "3"),
-    "header on every page": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "张三"], ["单位", "岗位", "姓名"], ["乙村", "信息员", "李四"]], [], [("甲村", IO, "张三"), ("乙村", IO, "李四")], "3"),
-    "a unit that sounds like a total": ([["单位", "岗位", "姓名"], ["合计村", "信息员", "张三"], ["总计", "信息员", "李四"], ["备注村", "信息员", "王五"]], [], [("合计村", IO, "张三"), ("总计", IO, "李四"), ("备注村", IO, "王五")], ""),
-    "a remark in front of a line": ([["备注", "单位", "岗位", "姓名"], ["说明：新任", "甲村", "信息员", "张三"]], [], [("甲村", IO, "张三")], ""),
-    "a person called like a total": ([["单位", "岗位", "姓名"], ["甲村", "信息员", "小计"]], [], [("甲村", IO, "小计")], ""),
-}  # fmt: skip  # fmt: off
-
-
 @pytest.mark.parametrize("case", CASES)
 def test_files_as_people_make_them(case: str) -> None:
-    rows, areas, expected, note = CASES[case]
-    reading = read([sheet(*rows, merged=areas)])
+    made = CASES[case]
+    reading = read([sheet(*made.cells(), merged=list(made.merged))])
     found = [(line.values["unit"], line.values["role"], line.values["name"]) for line in reading.lines]
-    assert (found, reading.problems, reading.reason) == (expected, [], "")
-    assert any(note in told for told in reading.notes) if note else reading.notes == [] or "left out" not in note
+    assert (found, reading.problems, reading.reason) == (made.expected(), [], "")
+    assert [made.note in told for told in reading.notes] == [True] * bool(made.note)
 
 
 def test_merged_cells_fill_only_what_they_cover() -> None:
@@ -145,7 +109,12 @@ def test_cleanings_end_somewhere() -> None:
 
 
 def test_the_columns_of_each_sheet_are_told_with_samples() -> None:
-    rows = [["名册"], ["单位", "谁", "证件", "电话"], ["甲村", "张三", "110105194912310021", "13812345678"], ["乙村", "李四"]]
+    rows = [
+        ["名册"],
+        ["单位", "谁", "证件", "电话"],
+        ["甲村", "张三", "110105194912310021", "13812345678"],
+        ["乙村", "李四"],
+    ]
     (found,) = read([sheet(*rows)]).headers
     told = [(c["letters"], c["words"], c["field"], c["samples"]) for c in found.as_dict()["columns"]]
     assert (found.sheet, found.row, found.found) == ("表", 2, True)

@@ -132,7 +132,7 @@ def columns_of(row: Sequence[Cell], top: Mapping[int, Cell] | None, known: Words
 def _top_row(sheet: Sheet, number: int, known: Words) -> dict[int, Cell]:
     """The cells of the upper row over the columns they stand above: as merged, or up to the next cell."""
     row = sheet.rows[number] if number >= 0 else []
-    found = {place: cell for place, cell in enumerate(row) if cell is not None}
+    found: dict[int, Cell] = {place: cell for place, cell in enumerate(row) if cell is not None}
     areas = [area for area in sheet.merged if area[0] == number and area[3] > area[1]]
     for _first, left, _last, right in areas:
         found |= dict.fromkeys(range(left, min(right, left + 60) + 1), found[left]) if left in found else {}
