@@ -187,6 +187,7 @@ CASES = {
     "a remark in front of a line": Case(
         "备注,单位,岗位,姓名|说明：新任,甲村,信息员,张三",
         "甲村,信息员,张三",
+        note="备注",
     ),
     "a person called like a total": Case(
         "单位,岗位,姓名|甲村,信息员,小计",

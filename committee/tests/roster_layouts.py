@@ -76,10 +76,14 @@ def a_page(rows: Rows, areas: Sequence[Area] = ()) -> bytes:
         (top, left): f" rowspan={bottom - top + 1} colspan={right - left + 1}" for top, left, bottom, right in areas
     }
     covered = {(r, c) for t, le, b, ri in areas for r in range(t, b + 1) for c in range(le, ri + 1)} - spans.keys()
+
+    def told(r: int, row: list[Any]) -> list[tuple[int, Any]]:
+        return [(c, cell) for c, cell in enumerate(row) if (r, c) not in covered]
+
     lines = (
-        "".join(f"<td{spans.get((r, c), '')}>{html.escape(str(cell))}</td>" for c, cell in enumerate(row) if (r, c) not in covered)
+        "".join(f"<td{spans.get((r, c), '')}>{html.escape(str(cell))}</td>" for c, cell in told(r, row))
         for r, row in enumerate(rows)
-    )  # fmt: skip
+    )
     return f"<html><meta charset=utf-8><table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table></html>".encode()
 
 

@@ -41,7 +41,7 @@ def given_above(sheet: Sheet, header: Header, fields: Sequence[Field], group: Gr
     if group and not header.groups and group.field not in header.places.keys() | header.given.keys():
         titles = {words.group_in(cell) for row in above for cell in row if isinstance(cell, str)} - {""}
         value = words.group_in(sheet.name) or (titles.pop() if len(titles) == 1 else "")
-        header.given.update({group.field: value} if value else {})
+        header.given.update({group.field: group.words[value][0]} if value else {})
 
 
 def _said(row: Sequence[Cell], named: dict[str, str]) -> Iterator[tuple[str, Cell, str]]:

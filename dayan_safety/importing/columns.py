@@ -165,7 +165,7 @@ def laid_out(sheet: str, row: int, columns: list[Column], group: Group | None) -
         own = [column for column in columns if column.group == value and column.field]
         part = replace(header, places={**header.places}, labels={**header.labels}, group=value, groups=[])
         if group:
-            part = replace(part, given={group.field: value})
+            part = replace(part, given={group.field: group.words.get(value, (value,))[0]})
         _place(part, own)
         header.groups.append(part)
     return header

@@ -85,7 +85,8 @@ def test_cells_over_several_rows_and_columns_are_merged_areas() -> None:
         "<tr><td>协管员<td>李四<tr><td>东村<td rowspan=2 colspan=2>王五<tr><td>西村<tr><td>南村<td>x<td>y</table>"
     )
     assert sheet.rows == [
-        ["名册"], ["陈庄村", "信息员", "张三"], [None, "协管员", "李四"], ["东村", "王五"], ["西村"], ["南村", "x", "y"],
+        ["名册"], ["陈庄村", "信息员", "张三"], [None, "协管员", "李四"],
+        ["东村", "王五"], ["西村"], ["南村", "x", "y"],
     ]  # fmt: skip
     assert sheet.merged == [(0, 0, 0, 2), (1, 0, 2, 0), (3, 1, 4, 2)]
 

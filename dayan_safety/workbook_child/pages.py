@@ -171,6 +171,8 @@ class Page(HTMLParser):
         """What the page left open at its end."""
         if self.tables:
             self.end_row()
+        else:
+            self.end_line()
 
 
 def span_of(attributes: dict[str, str | None], name: str, most: int) -> int:

@@ -158,12 +158,15 @@ class RosterCheck:
 
     def refuse(self, line: Line, refusal: LineRefused) -> None:
         """Tell why a line cannot be taken; what only a person can say becomes one choice for all its lines."""
-        self.report.errors.append(line.problem(refusal.at, str(refusal)))
+        problem = line.problem(refusal.at, str(refusal))
+        if problem not in self.report.errors[-len(POSTS.words) :]:  # lines of one row share the cell of their unit
+            self.report.errors.append(problem)
         self.settle(line, refusal.outcome)
         if refusal.question:
             meant = (refusal.question, str(line.values[refusal.at.name]), *refusal.candidates)
             choice = Choice(refusal.question, cleaning.shown(line.cell(refusal.at.name)), [], refusal.candidates)
-            self.choices.setdefault(meant, choice).rows.append(line.row)
+            rows = self.choices.setdefault(meant, choice).rows
+            rows.extend([line.row] if line.row not in rows[-1:] else [])
 
     def settle(self, line: Line, outcome: Outcome) -> None:
         """The last word on a line counts."""
