@@ -129,7 +129,7 @@ class Sheet:
 def read_workbook(content: bytes, file_name: str, limits: Limits = LIMITS) -> list[Sheet]:
     """Return the sheets of an .xlsx, .xlsm, .xls, .csv or .txt file in its order, hidden ones included.
 
-    Macros of an .xlsm file are never looked at; an .xls file may be a web page, whose tables are one sheet named ``""``.
+    Macros of an .xlsm file are never looked at; an .xls file may be a web page: its tables are one sheet, ``""``.
 
     Text keeps its spaces, with line feeds as line ends and without control characters. Whole numbers are ``int``, but
     from 1e15 on ``float``: their last digits are lost. Days are ``date``, moments ``datetime``; times and lengths of
