@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.test import Client
 
 NUMBERS = count(1)
@@ -24,6 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Tests are made for every table of the administration, which is loaded with the addresses only."""
+    admin.autodiscover()
 
 
 def a_unit(**overrides: Any) -> Any:

@@ -26,13 +26,14 @@ __all__ = ["Cell", "Limits", "Sheet", "WorkbookRefused", "read_workbook"]
 
 Cell = str | float | int | bool | date | datetime | None
 CHILD = Path(__file__).with_name("workbook_child")
-KINDS = {".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".txt": "csv"}
+KINDS = {".xlsx": "xlsx", ".xlsm": "xlsm", ".xls": "xls", ".csv": "csv", ".txt": "csv"}
 SIGNS = {
     "xlsx": (b"PK\x03\x04",),
     "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),
     "binary": (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"),
 }
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+READ_AS = {("xlsm", "xlsx"): "xlsm", ("xls", "markup"): "html"}  # named, found: what office systems write
 LIMITS = Limits()
 MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<meta", b"<table", b"<div", b"<style", b"<?xml")
 SIGNALS = {-SIGKILL: "time", -SIGXCPU: "time", -SIGABRT: "memory"}  # Rust aborts when it may not have more memory
@@ -126,7 +127,9 @@ class Sheet:
 
 
 def read_workbook(content: bytes, file_name: str, limits: Limits = LIMITS) -> list[Sheet]:
-    """Return the sheets of an .xlsx, .xls, .csv or .txt file in its order, hidden ones included.
+    """Return the sheets of an .xlsx, .xlsm, .xls, .csv or .txt file in its order, hidden ones included.
+
+    Macros of an .xlsm file are never looked at; an .xls file may be a web page: its tables are one sheet, ``""``.
 
     Text keeps its spaces, with line feeds as line ends and without control characters. Whole numbers are ``int``, but
     from 1e15 on ``float``: their last digits are lost. Days are ``date``, moments ``datetime``; times and lengths of
@@ -161,9 +164,11 @@ def _kind(content: bytes, file_name: str, limits: Limits) -> str:
     if len(content) > limits.max_bytes:
         raise refused("max_bytes", limits)
     if named is None:
-        raise refused("macros" if extension in (".xlsm", ".xlsb") else "extension", limits)
+        raise refused("macros" if extension == ".xlsb" else "extension", limits)
     if sniffed == "xls" and ENCRYPTED in content:
         raise refused("password", limits)
+    if (named, sniffed) in READ_AS:
+        return READ_AS[named, sniffed]
     if sniffed in ("markup", "binary"):
         raise refused("markup" if sniffed == "markup" else "not_workbook", limits)
     if sniffed != named:

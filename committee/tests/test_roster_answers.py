@@ -34,6 +34,7 @@ from dayan_safety.importing.answers import line_of, place_of
 from dayan_safety.models import Action, ImportBatch
 from dayan_safety.testing import SINCE, Cast, a_committee, a_person, a_unit
 from dayan_safety.tests.pages import read, texts
+from dayan_safety.workbooks import Sheet
 
 pytestmark = pytest.mark.django_db
 SHEET = "名册"
@@ -391,3 +392,50 @@ def test_nobody_else_answers(cast: Cast, as_user: Callable[[Any], Client]) -> No
 def test_the_page_of_a_list_with_questions_reads_well(clerk: Clerk, cast: Cast) -> None:
     page = read(clerk.browser.get(waiting_batch(cast).get_absolute_url()))
     assert {"重新核对", "只导入正确的行", "放弃", "打印问题清单"} <= set(texts(page, "button"))
+
+
+# Rosters of another form
+
+WIDE: list[list[Any]] = [
+    ["填报单位：南山村", None, None, None],
+    ["单位", "信息员", None, "协管员"],
+    [None, "姓名", "手机", "姓名"],
+    ["南山村", "张 三", "138 1234 5678", "李四"],
+    ["北湖村", "王五", "12345", "赵六"],
+]
+MERGED = [(1, 1, 1, 2), (1, 0, 2, 0)]
+
+
+def test_a_wide_roster_is_answered_cell_by_cell() -> None:
+    a_village("南山村")
+    a_village("北湖村")
+    sheet = Sheet("宽表", WIDE, merged=MERGED)
+    report, _plan = check_roster([sheet], today())
+    ((row, place),) = [(problem.row, problem.place) for problem in report.errors]
+    assert (row, place, report.is_importable) == (5, 2, False)
+    right = Answers(cells={place_of("宽表", 5, 2): "13911112222"})
+    report, plan = check_roster([sheet], today(), right)
+    assert (report.errors, counts(report)) == ([], {"new": 4})
+    assert {start.person.name for start in plan.starts} == {"张三", "李四", "王五", "赵六"}
+
+
+def test_a_row_left_out_of_a_wide_roster_is_left_out_whole() -> None:
+    a_village("南山村")
+    a_village("北湖村")
+    sheet = Sheet("宽表", WIDE, merged=MERGED)
+    report, plan = check_roster([sheet], today(), Answers(only_good=True))
+    assert (report.left_out, {start.person.name for start in plan.starts}) == (2, {"张三", "李四"})
+    report, _plan = check_roster([sheet], today(), Answers(skipped=[line_of("宽表", 5)]))
+    assert (report.errors, counts(report)) == ([], {"new": 2, "skipped": 2})
+
+
+def test_what_was_tidied_is_told_and_identity_numbers_stay_hidden() -> None:
+    village = a_village("南山村")
+    number = an_identity(3).replace("X", "x")
+    report = check(
+        a_line(village, name="张 三", telephone="+86 138-1234-5678", identity_number=f" {number[:6]} {number[6:]}")
+    )
+    told = {cell["column"]: (cell["value"], cell["kept"]) for cell in report.kept()["cleanings"]}
+    assert told["姓名"] == ("张 三", "张三")
+    assert told["手机"] == ("+86 138-1234-5678", "13812345678")
+    assert number[6:14] not in str(report.kept())

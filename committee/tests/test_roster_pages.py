@@ -142,7 +142,7 @@ MACROS = zipped({"[Content_Types].xml": "", "xl/workbook.xml": "", "xl/vbaProjec
         (b"%PDF-1.7", "a.pdf", "只能读取 .xlsx、.xls 和 .csv 文件。请另存为 .xlsx 后重新上传。"),
         (b"%PDF-1.7", "a.xlsx", "无法读取：这不是表格文件。请另存为 .xlsx 或 .csv 后重新上传。"),
         (b"<table>", "a.xls", "这个文件实际上是网页或 XML 文档。请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。"),
-        (TEXT, "a.xlsm", "表格含有宏。请另存为不带宏的 .xlsx 后重新上传。"),
+        (TEXT, "a.xlsm", "文件扩展名是 .xlsm，内容却是 .csv 文件。请另存为 .xlsx 或 .csv 后重新上传。"),
         (MACROS, "a.xlsx", "表格含有宏。请另存为不带宏的 .xlsx 后重新上传。"),
         (bytes(range(256)) * 4, "a.csv", "无法识别文件的文字编码。请另存为 .xlsx 或 UTF-8 编码的 CSV，然后重新上传。"),
         (b"a" * (20 * 2**20 + 1), "a.csv", "文件超过 20 MB。请拆成几个文件，逐个上传。"),

@@ -5,8 +5,9 @@ plan, and writes the plan when ``batches`` says that it may.
 """
 
 from dayan_safety.importing.answers import NOTHING_SAID, Answers
-from dayan_safety.importing.columns import Field
-from dayan_safety.importing.lines import Line, Reading, read_lines
+from dayan_safety.importing.columns import Column
+from dayan_safety.importing.fields import Field, Group
+from dayan_safety.importing.lines import Cleaning, Line, Reading, SheetColumns, read_lines
 from dayan_safety.importing.report import Absent, Change, Choice, Outcome, Problem, Report
 
 __all__ = [
@@ -15,11 +16,15 @@ __all__ = [
     "Answers",
     "Change",
     "Choice",
+    "Cleaning",
+    "Column",
     "Field",
+    "Group",
     "Line",
     "Outcome",
     "Problem",
     "Reading",
     "Report",
+    "SheetColumns",
     "read_lines",
 ]

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 
-from dayan_safety.importing.lines import Line, Reading, column_letters
+from dayan_safety.importing.columns import column_letters
+from dayan_safety.importing.lines import Line, Reading
 from dayan_safety.workbooks import Cell, Sheet
 
 MOST_COLUMNS = 200  # a correction stands in a column that somebody can see
@@ -90,4 +91,5 @@ def leave_out(reading: Reading, left: Iterable[str]) -> tuple[Reading, list[Line
     out = [line for line in reading.lines if line_of(line.header.sheet, line.row) in names]
     rest = [line for line in reading.lines if line_of(line.header.sheet, line.row) not in names]
     problems = [problem for problem in reading.problems if line_of(problem.sheet, problem.row) not in names]
-    return replace(reading, lines=rest, problems=problems), out
+    faulty = {key for key in reading.faulty if line_of(*key[:2]) not in names}
+    return replace(reading, lines=rest, problems=problems, faulty=faulty), out

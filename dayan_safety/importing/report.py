@@ -105,6 +105,7 @@ class Change:
 class Report:
     """Everything a check found. ``reason`` says why the file was refused as a whole; ``notes`` are for information.
 
+    ``cleanings`` are the first cells kept in another form than typed, ``tidied`` counts all of them by column.
     ``left_out`` lines have errors and somebody said that the good ones shall be imported without them.
     """
 
@@ -116,6 +117,8 @@ class Report:
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
+    cleanings: list[dict[str, Any]] = field(default_factory=list)
+    tidied: Counter[str] = field(default_factory=Counter)
     left_out: int = 0
 
     @property
@@ -148,6 +151,8 @@ class Report:
             "changes": _dicts(self.changes[:MOST_CHANGES]),
             "absent": _dicts(self.absent),
             "notes": self.notes,
+            "cleanings": self.cleanings,
+            "tidied": self.tidied.total(),
             "left_out": self.left_out,
             "importable": self.is_importable,
         }

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from dayan_safety.errors import RuleBroken
 from dayan_safety.importing import Change, Choice, Field, Outcome, Problem, Report, read_lines
 from dayan_safety.importing.cleaning import Cell
-from dayan_safety.importing.columns import find_header, header_word
-from dayan_safety.importing.lines import column_letters
+from dayan_safety.importing.columns import column_letters, find_header, header_word
 from dayan_safety.workbooks import Sheet
 
 

@@ -8,11 +8,12 @@ import sys
 
 from .limits import Limits
 from .output import Output, Refused
+from .pages import read_html
 from .text import ENCODINGS, read_text
 from .xls import read_xls
-from .xlsx import read_xlsx
+from .xlsx import read_xlsm, read_xlsx
 
-READERS = {"xlsx": read_xlsx, "xls": read_xls, "csv": read_text}
+READERS = {"xlsx": read_xlsx, "xlsm": read_xlsm, "xls": read_xls, "csv": read_text, "html": read_html}
 
 
 def main(kind: str, limits: str) -> None:

@@ -22,6 +22,7 @@ FORBIDDEN = {
     "embedded": re.compile(r"embeddings/|activex/", re.I),
     "damaged": re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[a-z]:", re.I),
 }
+PROJECT = re.compile(r"xl/vbaproject(signature\w{0,9})?\.bin")  # never unpacked, never copied
 TRICKS = (b"<!DOCTYPE", b"<!ENTITY")
 ROW = re.compile(rb"row\s(?:[^>]{0,200}?\s)??r=[\"'](\d+)")
 FAR_CELL = re.compile(rb"r=[\"']([A-Z]{2,3}\d+|[A-Z]\d{6,})[\"'][^>]{0,200}(?<!/)>\s{0,200}<(?!/)")  # not an empty one
@@ -30,19 +31,26 @@ MARKED = tuple(map(re.compile, (rb"</f>", rb":f>", rb"<f[\s/]", rb"\st=[\"']e[\"
 Members = dict[str, zipfile.ZipInfo]
 
 
-def read_xlsx(content: bytes, limits: Limits, out: Output) -> None:
-    """Check, copy, read."""
+def read_xlsm(content: bytes, limits: Limits, out: Output) -> None:
+    """The same: the project of the macros is no XML, so that the copy that is read has none."""
+    read_xlsx(content, limits, out, macros=True)
+
+
+def read_xlsx(content: bytes, limits: Limits, out: Output, *, macros: bool = False) -> None:
+    """Check, copy, read. ``macros``: a project of macros may lie beside the sheets; nobody looks at it."""
     if content.count(b"PK\x01\x02") > limits.members:  # before a list of a million members is built
         raise Refused("members")
-    copy, marks = checked_copy(zipfile.ZipFile(io.BytesIO(content)), limits)
+    copy, marks = checked_copy(zipfile.ZipFile(io.BytesIO(content)), limits, macros=macros)
     book = CalamineWorkbook.from_filelike(copy)
     copy.close()  # calamine has its own
     send_sheets(book, marks, out)
 
 
-def checked_copy(archive: zipfile.ZipFile, limits: Limits) -> tuple[io.BytesIO, dict[str, Marks]]:
+def checked_copy(
+    archive: zipfile.ZipFile, limits: Limits, *, macros: bool = False
+) -> tuple[io.BytesIO, dict[str, Marks]]:
     """The XML parts in a plain zip, and what was marked in each sheet, by its name."""
-    members = checked_members(archive, limits)
+    members = checked_members(archive, limits, macros=macros)
     paths = sheet_paths(archive, members)
     copy, marks = io.BytesIO(), {}
     with zipfile.ZipFile(copy, "w") as target:
@@ -56,12 +64,12 @@ def checked_copy(archive: zipfile.ZipFile, limits: Limits) -> tuple[io.BytesIO, 
     return copy, marks
 
 
-def checked_members(archive: zipfile.ZipFile, limits: Limits) -> Members:
+def checked_members(archive: zipfile.ZipFile, limits: Limits, *, macros: bool = False) -> Members:
     """The members by small-letter name; sizes are what the directory claims, and ``unpacked`` holds it to that."""
     listed = archive.infolist()
     members = {member.filename.casefold(): member for member in listed}
     for reason, pattern in FORBIDDEN.items():
-        if any(pattern.search(name) for name in members):
+        if any(pattern.search(name) for name in members if not (macros and PROJECT.fullmatch(name))):
             raise Refused(reason)
     if sum(member.file_size for member in listed) > limits.unpacked:
         raise Refused("unpacked")
@@ -71,7 +79,7 @@ def checked_members(archive: zipfile.ZipFile, limits: Limits) -> Members:
         raise Refused("not_workbook")
     if len(members) < len(listed):
         raise Refused("damaged")
-    if b"macroEnabled" in unpacked(archive, members[CONTENT_TYPES]):
+    if not macros and b"macroEnabled" in unpacked(archive, members[CONTENT_TYPES]):
         raise Refused("macros")
     return members
 

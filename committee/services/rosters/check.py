@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from committee.models import LiaisonPost
 from committee.services.rosters.absent import endings, missing_holders, told
-from committee.services.rosters.columns import FIELDS, NAME, OF_PERSON, ROLE, UNIT
+from committee.services.rosters.columns import FIELDS, NAME, OF_PERSON, POSTS, ROLE, UNIT
 from committee.services.rosters.people import People, Somebody, Wanted
 from committee.services.rosters.plan import Plan
 from committee.services.rosters.posts import Decision, Shift, Start, decide
@@ -45,8 +46,10 @@ def check_roster(sheets: list[Sheet], on: date, answers: Answers = NOTHING_SAID)
 
     Six queries. The plan may be carried out only when the report says that it is importable.
     """
-    reading, skipped = leave_out(read_lines(corrected(sheets, answers), FIELDS), answers.skipped)
+    read = read_lines(corrected(sheets, answers), FIELDS, group=POSTS)
+    reading, skipped = leave_out(read, answers.skipped)
     report = Report(len(reading.lines), reading.reason, errors=list(reading.problems), notes=reading.notes)
+    report.cleanings, report.tidied = [tidied.as_dict() for tidied in reading.cleanings], reading.tidied
     if report.reason:
         return report, Plan()
     town = load_town(on, with_ciphers=_holds_masks(reading.lines))
@@ -93,7 +96,7 @@ class RosterCheck:
         self.plan = Plan(posts=town.posts)
         self.named: set[PostKey] = set()
         self.adopted: list[tuple[Wanted, Somebody, Decision]] = []
-        self.outcomes: dict[tuple[str, int], Outcome] = {}
+        self.outcomes: dict[tuple[Any, ...], Outcome] = {}
         self.choices: dict[str, Choice] = {}
         self.roles = {role.value: str(role.label) for role in LiaisonPost.Role}
 
@@ -109,9 +112,9 @@ class RosterCheck:
         self.plan.people = [*self.people.known.values(), *self.people.new]
         self.sum_up(reading)
 
-    def wanted(self, line: Line, faulty: set[tuple[str, int]]) -> Wanted | None:
+    def wanted(self, line: Line, faulty: set[tuple[Any, ...]]) -> Wanted | None:
         """The line, if it names somebody and each cell can be read; a blank person is skipped."""
-        is_faulty = (line.header.sheet, line.row) in faulty
+        is_faulty = line.key in faulty
         if not is_faulty and not any(line.values.get(field.name) for field in OF_PERSON):
             self.settle(line, Outcome.SKIPPED)
             return None
@@ -221,14 +224,17 @@ class RosterCheck:
 
     def refuse(self, line: Line, refusal: LineRefused) -> None:
         """Tell why a line cannot be taken; what only a person can say becomes one choice for all its lines."""
-        self.report.errors.append(line.problem(refusal.at, str(refusal)))
+        problem = line.problem(refusal.at, str(refusal))
+        if problem not in self.report.errors[-len(POSTS.words) :]:  # lines of one row share the cell of their unit
+            self.report.errors.append(problem)
         self.settle(line, refusal.outcome)
         if refusal.question:
-            self.choices.setdefault(refusal.key, _choice(line, refusal)).rows.append(line.row)
+            rows = self.choices.setdefault(refusal.key, _choice(line, refusal)).rows
+            rows.extend([line.row] if line.row not in rows[-1:] else [])
 
     def settle(self, line: Line, outcome: Outcome) -> None:
         """The last word on a line counts."""
-        self.outcomes[line.header.sheet, line.row] = outcome
+        self.outcomes[line.key] = outcome
 
     def sum_up(self, reading: Reading) -> None:
         """Count the outcomes and put everything in the order of the file."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committee.models import LiaisonPost, Person
 from dayan_safety import personal
-from dayan_safety.importing import Field, cleaning
+from dayan_safety.importing import Field, Group, cleaning
 
 Role, Sex = LiaisonPost.Role, Person.Sex
 
@@ -16,14 +16,12 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-ROLES = cleaning.one_of(
-    {
-        Role.INFORMATION_OFFICER: ("信息员", "安全信息员", "信息报送员", "information officer"),
-        Role.COORDINATOR: ("协管员", "安全协管员", "协调员", "coordinator"),
-        Role.PATROL_INSPECTOR: ("巡查员", "安全巡查员", "巡检员", "patrol inspector"),
-    },
-    dict(Role.choices),
-)
+ROLE_WORDS: dict[str, tuple[str, ...]] = {
+    Role.INFORMATION_OFFICER: ("信息员", "安全信息员", "信息报送员", "information officer"),
+    Role.COORDINATOR: ("协管员", "安全协管员", "协调员", "coordinator"),
+    Role.PATROL_INSPECTOR: ("巡查员", "安全巡查员", "巡检员", "patrol inspector"),
+}
+ROLES = cleaning.one_of(ROLE_WORDS, dict(Role.choices))
 SEXES = cleaning.one_of({Sex.MALE: ("男", "男性", "m"), Sex.FEMALE: ("女", "女性", "f")}, dict(Sex.choices))
 
 UNIT = Field(
@@ -33,6 +31,7 @@ UNIT = Field(
     required=True,
     instead="code",
     clean=cleaning.compact,
+    above=words("填报单位 报送单位 上报单位 填报村"),
 )
 CODE = Field(
     "code",
@@ -46,11 +45,12 @@ ROLE = Field(
     words("岗位 岗位名称 岗位类别 联络岗 联络岗位 角色 人员类别 role liaisonrole"),
     required=True,
     clean=ROLES,
+    told=None,
 )
 NAME = Field(
     "name", _("Full name"), words("姓名 名字 人员姓名 name fullname"), required=True, clean=cleaning.person_name
 )
-SEX = Field("sex", _("Sex"), words("性别 sex"), clean=SEXES)
+SEX = Field("sex", _("Sex"), words("性别 sex"), clean=SEXES, told=None)
 TELEPHONE = Field(
     "telephone",
     _("Telephone"),
@@ -76,4 +76,5 @@ SINCE = Field(
 
 FIELDS = (UNIT, CODE, ROLE, NAME, SEX, TELEPHONE, IDENTITY_NUMBER, POSITION, SINCE)
 OF_PERSON = (NAME, SEX, TELEPHONE, IDENTITY_NUMBER, POSITION, SINCE)  # a line without any of them names nobody
+POSTS = Group("role", ROLE_WORDS, alone="name", members=tuple(field.name for field in OF_PERSON))
 STATED = ("sex", "telephone", "identity_number", "position")  # what a line may say of its person; blank: as it is
