@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -42,6 +42,7 @@ def problem(row: int, place: int | None, sentence: str = "wrong", sheet: str = "
     return {"sheet": sheet, "row": row, "column": "x", "value": "", "problem": sentence, "place": place}
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
 def test_every_value_comes_back_as_it_was(rows: list[list[Cell]]) -> None:
     (sheet,) = read_workbook(problem_book([Sheet("表", [["头"], *rows])], []), "back.xlsx")

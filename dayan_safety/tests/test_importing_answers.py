@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dayan_safety.errors import RuleBroken
@@ -29,6 +29,7 @@ ANSWERS = st.builds(
 SHEET = Sheet("表!1", [["单位", "姓名"], ["东风村", "张三"], [], ["西河村"]])
 
 
+@settings(deadline=None)
 @given(ANSWERS)
 def test_what_was_said_is_kept_as_it_was(answers: Answers) -> None:
     assert Answers.kept(answers.as_text()) == answers
@@ -38,6 +39,7 @@ def test_nothing_kept_is_nothing_said() -> None:
     assert Answers.kept("") == Answers()
 
 
+@settings(deadline=None)
 @given(ANSWERS, ANSWERS)
 def test_the_last_word_counts_and_nothing_else_is_lost(first: Answers, then: Answers) -> None:
     both = first.with_more(then)
@@ -48,6 +50,7 @@ def test_the_last_word_counts_and_nothing_else_is_lost(first: Answers, then: Ans
     assert (both.ended, both.only_good) == (then.ended, then.only_good)
 
 
+@settings(deadline=None)
 @given(NAMES, st.integers(1, 10**6), st.integers(0, 99))
 def test_every_place_has_a_name_of_its_own(sheet: str, row: int, place: int) -> None:
     named = place_of(sheet, row, place)
