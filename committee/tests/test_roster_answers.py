@@ -439,3 +439,43 @@ def test_what_was_tidied_is_told_and_identity_numbers_stay_hidden() -> None:
     assert told["姓名"] == ("张 三", "张三")
     assert told["手机"] == ("+86 138-1234-5678", "13812345678")
     assert number[6:14] not in str(report.kept())
+
+
+# Columns
+
+ODD = "所在,干啥,谁,打哪\n南山村,信息员,张三,13812345678\n"
+
+
+def test_a_header_nobody_knows_is_named_column_by_column(clerk: Clerk, cast: Cast) -> None:
+    a_village("南山村")
+    batch = uploaded(ODD.encode(), by=cast.office)
+    assert check_of(batch)["reason"]
+    page = clerk.browser.get(batch.get_absolute_url()).content.decode()
+    assert [f'name="column:{place}!"' in page for place in range(5)] == [True] * 4 + [False]
+    said = {"column:0!": "unit", "column:1!": "role", "column:2!": "name", "column:3!": "telephone"}
+    clerk.press("answer", batch, **said)
+    assert (check_of(batch)["reason"], check_of(batch)["new"], check_of(batch)["importable"]) == ("", 1, True)
+    clerk.press("confirm", batch)
+    assert the_person("张三").telephone == "13812345678"
+
+
+def test_a_column_that_was_taken_for_something_else_is_named(clerk: Clerk, cast: Cast) -> None:
+    a_village("南山村")
+    text = "单位,岗位,姓名,电话,手机\n南山村,信息员,张三,0537-1234567,13812345678\n"
+    batch = uploaded(text.encode(), by=cast.office)
+    assert not check_of(batch)["importable"]
+    clerk.press("answer", batch, **{"column:3!": ""})
+    assert check_of(batch)["importable"]
+    clerk.press("answer", batch, **{"column:3!": "telephone", "column:4!": ""})
+    clerk.press("confirm", batch)
+    assert the_person("张三").telephone == "0537-1234567"
+
+
+def test_the_columns_say_what_they_may_mean_and_hide_numbers(clerk: Clerk, cast: Cast) -> None:
+    batch = uploaded(f"单位,岗位,姓名,身份证号\n南山村,信息员,张三,{an_identity(3)}\n".encode(), by=cast.office)
+    answer = clerk.browser.get(batch.get_absolute_url())
+    assert an_identity(3)[6:14] not in answer.content.decode()
+    labels = [label for _choice, label in rosters.column_choices()]
+    assert labels[0] == "不读取"
+    assert {"单位", "姓名", "信息员 姓名", "巡查员 手机"} - set(labels) <= {"巡查员 手机"}
+    assert len(labels) == len(set(labels))

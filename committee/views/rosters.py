@@ -23,7 +23,7 @@ from committee.services import rosters
 from dayan_safety.errors import RuleBroken
 from dayan_safety.exports import XLSX
 from dayan_safety.history import record_action
-from dayan_safety.importing.asking import MOST_ASKED, heard, problem_groups
+from dayan_safety.importing.asking import MOST_ASKED, columns_asked, heard, problem_groups
 from dayan_safety.importing.batches import UNDO_WITHIN, answers_of
 from dayan_safety.models import ImportBatch
 from dayan_safety.once import carry_out_once
@@ -100,6 +100,8 @@ def view_import(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "groups": problem_groups(batch.report["errors"]),
         "asked": MOST_ASKED,
+        "sheets": columns_asked(batch.report),
+        "meanings": rosters.column_choices(),
         "answers": answers_of(batch),
         "answer_url": reverse("committee:answer_import", args=[pk]),
         "confirm_url": reverse("committee:confirm_import", args=[pk]),
@@ -166,7 +168,9 @@ def answer_import(request: HttpRequest, pk: int) -> HttpResponse:
             if "forget" in request.POST:
                 rosters.forget_answers(batch, by=request.user)
             else:
-                rosters.answer_roster(batch, heard(batch.report, request.POST), by=request.user)
+                rosters.answer_roster(
+                    batch, heard(batch.report, request.POST, dict(rosters.column_choices())), by=request.user
+                )
         except RuleBroken as broken:
             messages.error(request, str(broken))
     return HttpResponseRedirect(batch.get_absolute_url())

@@ -19,13 +19,15 @@ class Answers:
     """Everything said so far; it names places as the report does.
 
     ``cells``: place of a cell (``place_of``) → what it should say; ``skipped``: places of lines; ``choices``: key of
-    a question → the answer taken; ``ended``: keys of what stands in the portal and not in the list, and shall end;
-    ``only_good``: lines with errors stay outside, the others are imported.
+    a question → the answer taken; ``columns``: name of a column (``column_of``) → what it means, as ``read_lines``
+    takes it; ``ended``: keys of what stands in the portal and not in the list, and shall end; ``only_good``: lines with
+    errors stay outside, the others are imported.
     """
 
     cells: dict[str, str] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     choices: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
     ended: list[str] = field(default_factory=list)
     only_good: bool = False
 
@@ -45,6 +47,7 @@ class Answers:
             cells=self.cells | more.cells,
             skipped=list(dict.fromkeys([*self.skipped, *more.skipped])),
             choices=self.choices | more.choices,
+            columns=self.columns | more.columns,
         )
 
 
@@ -59,6 +62,17 @@ def line_of(sheet: str, row: int) -> str:
 def place_of(sheet: str, row: int, place: int) -> str:
     """Names a cell: ``place`` of the column from 0."""
     return f"{place}!{line_of(sheet, row)}"
+
+
+def column_of(sheet: str, place: int) -> str:
+    """Names a column: ``place`` from 0."""
+    return f"{place}!{sheet}"
+
+
+def meanings(answers: Answers) -> dict[tuple[str, int], str]:
+    """What people said that columns mean, as ``read_lines`` takes it."""
+    named = ((name.split("!", 1), choice) for name, choice in answers.columns.items())
+    return {(sheet, int(place)): choice for (place, sheet), choice in named}
 
 
 def corrected(sheets: Iterable[Sheet], answers: Answers) -> list[Sheet]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import groupby
 from typing import Any
 
 from django.http import QueryDict
 
-from dayan_safety.importing.answers import Answers, line_of, place_of
+from dayan_safety.importing.answers import Answers, column_of, line_of, place_of
 
 MOST_ASKED = 300  # problems on a page: a form may have a thousand fields, and nobody corrects more on a screen
 
@@ -30,11 +30,27 @@ def _names(error: Mapping[str, Any]) -> dict[str, str]:
     return {"cell": place_of(*line, place), "line": line_of(*line)}
 
 
-def heard(report: Mapping[str, Any], sent: QueryDict) -> Answers:
+def columns_asked(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The columns of every sheet, each with the name its meaning is sent under."""
+    return [
+        {**sheet, "columns": [{**c, "name": column_of(sheet["sheet"], c["place"])} for c in sheet["columns"]]}
+        for sheet in report.get("columns", ())
+    ]
+
+
+def _columns_heard(report: Mapping[str, Any], sent: QueryDict, meanings: Collection[str]) -> dict[str, str]:
+    """What was said anew; a column that keeps its meaning says nothing."""
+    columns = [column for sheet in columns_asked(report) for column in sheet["columns"]]
+    said = {column["name"]: sent.get(f"column:{column['name']}", column["choice"]) for column in columns}
+    known = {column["name"]: column["choice"] for column in columns}
+    return {name: choice for name, choice in said.items() if choice != known[name] and choice in meanings}
+
+
+def heard(report: Mapping[str, Any], sent: QueryDict, meanings: Collection[str] = ()) -> Answers:
     """The answers in a form to what ``report`` (as a batch keeps it) asks.
 
-    Fields: ``cell:<name>`` the correction, ``skip`` lines, ``choice:<key>`` an answer, ``end`` what shall end, and
-    ``only_good``.
+    Fields: ``cell:<name>`` the correction, ``skip`` lines, ``choice:<key>`` an answer, ``column:<name>`` one of
+    ``meanings``, ``end`` what shall end, and ``only_good``.
     """
     errors = [_names(error) for error in report["errors"][:MOST_ASKED]]
     cells = {names["cell"]: sent.get(f"cell:{names['cell']}", "").strip() for names in errors if names["cell"]}
@@ -46,6 +62,7 @@ def heard(report: Mapping[str, Any], sent: QueryDict) -> Answers:
         cells={name: text for name, text in cells.items() if text},
         skipped=[name for name in dict.fromkeys(sent.getlist("skip")) if name in lines],
         choices={key: answer for key, answer in choices.items() if answer in offered[key]},
+        columns=_columns_heard(report, sent, meanings),
         ended=[key for key in dict.fromkeys(sent.getlist("end")) if key in absent],
         only_good="only_good" in sent,
     )

@@ -106,6 +106,7 @@ class Report:
     """Everything a check found. ``reason`` says why the file was refused as a whole; ``notes`` are for information.
 
     ``cleanings`` are the first cells kept in another form than typed, ``tidied`` counts all of them by column.
+    ``columns`` are those of every sheet, with what they were found to mean.
     ``left_out`` lines have errors and somebody said that the good ones shall be imported without them.
     """
 
@@ -119,6 +120,7 @@ class Report:
     absent: list[Absent] = field(default_factory=list)
     cleanings: list[dict[str, Any]] = field(default_factory=list)
     tidied: Counter[str] = field(default_factory=Counter)
+    columns: list[dict[str, Any]] = field(default_factory=list)
     left_out: int = 0
 
     @property
@@ -153,6 +155,7 @@ class Report:
             "notes": self.notes,
             "cleanings": self.cleanings,
             "tidied": self.tidied.total(),
+            "columns": self.columns,
             "left_out": self.left_out,
             "importable": self.is_importable,
         }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dayan_safety.errors import RuleBroken
 from dayan_safety.importing import Answers, Choice, Field, Problem, Report, read_lines
-from dayan_safety.importing.answers import MOST_COLUMNS, corrected, leave_out, line_of, place_of
+from dayan_safety.importing.answers import MOST_COLUMNS, column_of, corrected, leave_out, line_of, meanings, place_of
 from dayan_safety.importing.asking import MOST_ASKED, heard, problem_groups
 from dayan_safety.importing.report import Absent
 from dayan_safety.workbooks import Sheet
@@ -23,6 +23,7 @@ ANSWERS = st.builds(
     cells=TEXTS,
     skipped=st.lists(NAMES, max_size=3, unique=True),
     choices=TEXTS,
+    columns=TEXTS,
     ended=st.lists(NAMES, max_size=3, unique=True),
     only_good=st.booleans(),
 )
@@ -45,6 +46,7 @@ def test_the_last_word_counts_and_nothing_else_is_lost(first: Answers, then: Ans
     both = first.with_more(then)
     assert both.cells == {**first.cells, **then.cells}
     assert both.choices == {**first.choices, **then.choices}
+    assert both.columns == {**first.columns, **then.columns}
     assert set(both.skipped) == {*first.skipped, *then.skipped}
     assert len(both.skipped) == len(set(both.skipped))
     assert (both.ended, both.only_good) == (then.ended, then.only_good)
@@ -112,6 +114,7 @@ def report(**about: Any) -> dict[str, Any]:
 ASKING = report(
     errors=[Problem("表", 5, "手机", "12345", "wrong", 3), Problem("表", 1, "姓名", "", "missing")],
     choices=[Choice("which?", "东丰村", [5, 6], ["东风村"], "unit:东丰村", {"7": "东风村", "new": "another"})],
+    columns=[{"sheet": "表", "row": 1, "columns": [{"place": 4, "letters": "E", "words": "备", "choice": ""}]}],
     absent=[Absent("31", "东风村 信息员", "张三 2024-01-01")],
 )
 
@@ -136,6 +139,26 @@ def test_what_was_asked_is_heard() -> None:
 )
 def test_what_was_not_asked_is_not_heard(sent: str) -> None:
     assert heard(ASKING, QueryDict(sent)) == Answers()
+
+
+MEANINGS = ("", "name", "telephone")
+
+
+def test_what_a_column_means_is_heard_when_it_is_said_anew() -> None:
+    answers = heard(ASKING, QueryDict("column:4!表=name"), MEANINGS)
+    assert answers == Answers(columns={"4!表": "name"})
+    assert meanings(answers) == {("表", 4): "name"}
+
+
+@pytest.mark.parametrize(
+    "sent", ["column:4!表=", "column:4!表=password", "column:5!表=name", "column:4!别=name", "column:=name"]
+)
+def test_a_column_that_is_not_there_or_means_nothing_we_know_is_not_heard(sent: str) -> None:
+    assert heard(ASKING, QueryDict(sent), MEANINGS) == Answers()
+
+
+def test_a_sheet_may_have_any_name() -> None:
+    assert meanings(Answers(columns={column_of("a!b!", 3): "name"})) == {("a!b!", 3): "name"}
 
 
 def test_said_twice_counts_once() -> None:

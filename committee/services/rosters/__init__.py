@@ -5,7 +5,7 @@ who holds what in the same columns.
 """
 
 from committee.services.rosters.check import check_roster
-from committee.services.rosters.columns import FIELDS
+from committee.services.rosters.columns import FIELDS, column_choices
 from committee.services.rosters.plan import Plan
 from committee.services.rosters.rows import RosterRow, blank_rows, roster_rows
 from committee.services.rosters.undo import blockers_of, undo_roster
@@ -37,6 +37,7 @@ __all__ = [
     "blockers_of",
     "check_roster",
     "check_upload",
+    "column_choices",
     "discard_roster",
     "forget_answers",
     "import_roster",
