@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.html import Element
 from django.urls import reverse
 
 from committee.tests.roster_builders import TEXT, a_holder, a_village, an_identity, contents, today, uploaded
 from committee.tests.roster_clerk import UPLOAD, Clerk, address
 from dayan_safety.models import OnceToken
 from dayan_safety.testing import Cast
+from dayan_safety.tests import pages
 from dayan_safety.tests.files import zipped
-from dayan_safety.tests.pages import actions, read, sums, tables, text_of, texts
+from dayan_safety.tests.pages import actions, read, sums, text_of, texts
 
 pytestmark = pytest.mark.django_db
 MIXED = """单位,岗位,姓名,手机,任职日期,备注
@@ -35,6 +37,12 @@ PROBLEMS = {
     "电话号码不正确：手机号应为11位，固定电话请加区号。": [["第 4 行", "手机", "12345", "", ""]],
     "日期不正确：请写明年、月、日，如 2026-03-05。": [["第 8 行", "任职日期", "2026-02-30", "", ""]],
 }
+
+
+def tables(page: Element) -> dict[str, list[list[str]]]:
+    """The tables of a check but for the one that asks what the columns mean."""
+    asked = ("各列的含义", "What the columns mean")
+    return {caption: rows for caption, rows in pages.tables(page).items() if not caption.startswith(asked)}
 
 
 @pytest.fixture
@@ -94,6 +102,7 @@ def test_a_file_without_a_roster_says_what_is_missing(clerk: Clerk) -> None:
     page = read(clerk.send("甲,乙\n1,2\n"))
     assert texts(page, "div", "alert-danger") == [
         "文件无法读取，没有导入任何内容。 没有找到表头：须有一行写明各列名称，至少包括单位、联络岗、姓名。"
+        " 也可以在下面说明各列的含义，然后重新核对。"
     ]
     assert (sums(page), tables(page)) == ({}, {})
 
