@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from committee.views import bodies, people, posts, rosters, units
+from committee.views import bodies, people, posts, roster_print, rosters, units
 
 app_name = "committee"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     *posts.AppointmentView.urls("posts/"),
     path("posts/<int:pk>/end/", posts.end_appointment_view, name="end_appointment"),
     path("roster/vacancies/", posts.list_vacancies, name="list_vacancies"),
+    path("roster/print/", roster_print.print_roster, name="print_roster"),
     path("roster/template/", rosters.download_template, name="download_roster_template"),
     path("roster/workbook/", rosters.download_workbook, name="download_roster"),
     path("roster/import/", rosters.import_roster, name="import_roster"),

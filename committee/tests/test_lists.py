@@ -33,7 +33,7 @@ def grow(number: int) -> None:
         an_appointment(a_group(), "lead", a_person(unit=unit))
 
 
-@pytest.mark.parametrize("name", [*LISTS, "list_vacancies", "show_chart"])
+@pytest.mark.parametrize("name", [*LISTS, "list_vacancies", "show_chart", "print_roster"])
 def test_a_page_takes_as_many_queries_with_three_rows_as_with_one(name: str, cast: Any, as_user: Any) -> None:
     browser, url = as_user(cast.office), reverse(f"committee:{name}")
     grow(1)

@@ -14,7 +14,7 @@ from dayan_safety.testing import Cast, a_group, a_person, a_unit, an_appointment
 
 MOST_QUERIES = 12
 LISTS = ["list_unit", "list_person", "list_committee", "list_workinggroup", "list_appointment", "list_liaisonpost"]
-PLAIN = [*LISTS, "list_vacancies", "show_chart"]
+PLAIN = [*LISTS, "list_vacancies", "show_chart", "print_roster"]
 CREATING = ["create_unit", "create_person", "create_committee", "create_workinggroup"]
 RECORDS: dict[str, Callable[[Cast], Any]] = {
     "unit": lambda cast: cast.village,

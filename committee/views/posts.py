@@ -64,6 +64,7 @@ class RosterView(RecordView):
         return [
             Button("committee.import_roster", reverse("committee:import_roster"), "upload", "primary"),
             Button("committee.view_liaisonpost", reverse("committee:list_vacancies"), "grid", text=_("Vacancy radar")),
+            Button("committee.view_liaisonpost", reverse("committee:print_roster"), "printer", text=_("To print")),
             Button("committee.export_liaisonpost", workbook, "file-earmark-spreadsheet", text=_("Roster workbook")),
         ]
 

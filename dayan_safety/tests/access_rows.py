@@ -227,6 +227,7 @@ ROWS: dict[str, Row] = {
     "committee:hand_over": Row(OFFICE, a_liaison, sees=SEES_PERSON, post=422),
     "committee:reveal_person": Row(CHAIR_OFFICE | OWN, a_liaison, sees=SEES_PERSON, get=405, post=200),
     "committee:list_vacancies": Row(SEES_PERSON),
+    "committee:print_roster": Row(SEES_PERSON),
     "committee:download_roster_template": Row(OFFICE),
     "committee:download_roster": Row(CHAIR_OFFICE),
     "committee:import_roster": Row(OFFICE, post=422),

@@ -29,6 +29,7 @@ LISTS = {
     "committee:list_workinggroup": ["q", "to_be_confirmed", "sort"],
     "committee:list_committee": ["q", "sort"],
     "committee:list_vacancies": ["only"],
+    "committee:print_roster": ["on"],
     "list_action": ["q", "verb", "outcome", "since", "until", "sort", "columns", "page"],
     "search": ["q"],
     "home": ["next"],

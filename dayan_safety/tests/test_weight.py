@@ -19,6 +19,7 @@ PAGES = [
     "committee:list_person",
     "committee:list_liaisonpost",
     "committee:list_vacancies",
+    "committee:print_roster",
     "committee:show_chart",
     "committee:create_person",
 ]
