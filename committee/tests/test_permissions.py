@@ -51,6 +51,8 @@ ALWAYS = {
     "committee.open_posts": OFFICE,
     "committee.import_roster": OFFICE,
     "committee.discard_roster": OFFICE,
+    "committee.download_problems": OFFICE,
+    "committee.undo_roster": OFFICE,
     "committee.export_user": ADMINISTRATOR,
     "committee.create_user": ADMINISTRATOR,
     "committee.edit_user": ADMINISTRATOR,

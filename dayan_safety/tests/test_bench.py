@@ -43,6 +43,7 @@ def test_a_row_is_a_line_of_the_table(row: Row, line: str) -> None:
     assert line.count("|") == run.HEAD.splitlines()[-1].count("|")
 
 
+@pytest.mark.django_db
 def test_only_the_benches_that_are_named_are_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("bench_lists", "bench_rosters", "hostile"):
         (tmp_path / f"{name}.py").touch()

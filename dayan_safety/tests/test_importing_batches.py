@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from dayan_safety.errors import RuleBroken
-from dayan_safety.importing import Outcome, Problem, Report, batches
+from dayan_safety.importing import Answers, Outcome, Problem, Report, batches
 from dayan_safety.models import ImportBatch
 from dayan_safety.tests.faults import Fault, failing_at
 from dayan_safety.tests.files import keep_in, stored
@@ -34,7 +34,7 @@ class Counted:
         return f"{self.lines:064d}"
 
 
-def count_lines(sheets: list[Sheet], on: date) -> tuple[Report, Counted]:
+def count_lines(sheets: list[Sheet], on: date, answers: Answers) -> tuple[Report, Counted]:
     """A check that finds every line new."""
     lines = sum(len(sheet.rows) - 1 for sheet in sheets)
     report = Report(lines)
@@ -119,7 +119,7 @@ def test_only_the_plan_that_was_looked_at_is_agreed_to() -> None:
 
 
 def test_a_second_look_renews_a_waiting_list_only() -> None:
-    def find_nothing(sheets: list[Sheet], on: date) -> tuple[Report, Counted]:
+    def find_nothing(sheets: list[Sheet], on: date, answers: Answers) -> tuple[Report, Counted]:
         return Report(), Counted(0)
 
     batch = a_batch()
@@ -133,8 +133,35 @@ def test_a_second_look_renews_a_waiting_list_only() -> None:
 
 def test_the_result_stays_with_the_batch() -> None:
     batch = a_batch()
-    batches.finish(batch, Report(1), {"person": [7]})
-    assert ImportBatch.objects.get(pk=batch.pk).report["touched"] == {"person": [7]}
+    batches.finish(batch, Report(1), {"person": [7]}, {"begun": [8]})
+    kept = ImportBatch.objects.get(pk=batch.pk)
+    assert (kept.report["touched"], kept.undo) == ({"person": [7]}, {"begun": [8]})
+
+
+def test_answers_stay_with_the_batch_until_others_are_given() -> None:
+    heard: list[Answers] = []
+
+    def check(sheets: list[Sheet], on: date, answers: Answers) -> tuple[Report, Counted]:
+        heard.append(answers)
+        return Report(), Counted(0)
+
+    batch, said = a_batch(), Answers(cells={"0!2!": "x"}, only_good=True)
+    batches.look_again(batch, check, DAY, said)
+    batches.look_again(ImportBatch.objects.get(pk=batch.pk), check, DAY)
+    batches.look_again(ImportBatch.objects.get(pk=batch.pk), check, DAY, Answers())
+    assert heard == [said, said, Answers()]
+    assert batches.answers_of(ImportBatch.objects.get(pk=batch.pk)) == Answers()
+
+
+def test_only_an_import_is_taken_back_and_only_once() -> None:
+    batch = a_batch()
+    with pytest.raises(RuleBroken):
+        batches.take_back(batch)
+    batches.take(batch)
+    batches.take_back(batch)
+    assert ImportBatch.objects.get(pk=batch.pk).state == ImportBatch.State.UNDONE
+    with pytest.raises(RuleBroken):
+        batches.take_back(batch)
 
 
 def test_a_list_put_aside_loses_its_file_once_that_is_certain(django_capture_on_commit_callbacks: Any) -> None:

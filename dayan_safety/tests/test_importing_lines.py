@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dayan_safety.errors import RuleBroken
-from dayan_safety.importing import Change, Choice, Field, Outcome, Problem, Report, read_lines
+from dayan_safety.importing import Absent, Change, Choice, Field, Outcome, Problem, Report, read_lines
 from dayan_safety.importing.cleaning import Cell
 from dayan_safety.importing.columns import column_letters, find_header, header_word
 from dayan_safety.workbooks import Sheet
@@ -151,8 +151,10 @@ def test_columns_have_the_letters_of_excel(place: int, letters: str) -> None:
 def test_a_report_has_exactly_the_agreed_shape() -> None:
     report = Report(3, notes=["n"], changes=[Change("一", 2, "new", "t", "", "a")])
     report.counts.update([Outcome.NEW, Outcome.CONFLICT, Outcome.ERROR])
-    report.errors.append(Problem("一", 4, "c", "v", "p"))
-    report.choices.append(Choice("q", "v", [4], ["a"]))
+    report.errors.append(Problem("一", 4, "c", "v", "p", 3))
+    report.choices.append(Choice("q", "v", [4], ["a"], "k", {"1": "a"}))
+    report.absent.append(Absent("7", "t", "a"))
+    report.tidied.update({"c": 2})
     assert report.as_dict() == {
         "refused": False, "reason": "", "rows": 3, "new": 1, "changed": 0, "unchanged": 0, "conflicts": 1,
         "duplicates": 0, "skipped": 0,
@@ -160,6 +162,16 @@ def test_a_report_has_exactly_the_agreed_shape() -> None:
         "choices": [{"problem": "q", "value": "v", "rows": [4], "candidates": ["a"]}],
     }  # fmt: skip
     assert report.kept() == report.as_dict() | {
+        "errors": [{"sheet": "一", "row": 4, "column": "c", "value": "v", "problem": "p", "place": 3}],
+        "choices": [
+            {"problem": "q", "value": "v", "rows": [4], "candidates": ["a"], "key": "k", "options": [("1", "a")]}
+        ],
+        "absent": [{"key": "7", "thing": "t", "told": "a"}],
+        "cleanings": [],
+        "columns": [],
+        "importable": False,
+        "left_out": 0,
+        "tidied": 2,
         "notes": ["n"],
         "changes": [{"sheet": "一", "row": 2, "outcome": "new", "thing": "t", "before": "", "after": "a"}],
     }
