@@ -24,6 +24,10 @@ class RosterDayForm(forms.Form):
 
     on = DayField(label=_("As of"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].widget.attrs["class"] = "form-control"
+
     def day(self) -> date:
         """The day asked for, today where there is none or it is no day."""
         day: date | None = self.cleaned_data.get("on") if self.is_valid() else None
