@@ -154,14 +154,15 @@ def one_connection() -> None:
 
 
 @pytest.fixture(autouse=True)
-def plain_start() -> None:
-    """Every test begins in the town's language, with nothing remembered of the one before."""
+def plain_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test begins in the town's language, with nothing remembered of the one before, and lasts one minute."""
     from django.utils import translation
 
-    from dayan_safety.workdays import forget_missing_years
+    from dayan_safety import workdays
 
     translation.activate(settings.LANGUAGE_CODE)
-    forget_missing_years()
+    workdays.forget_missing_years()
+    monkeypatch.setattr(workdays, "this_minute", lambda: 0)
 
 
 @pytest.fixture

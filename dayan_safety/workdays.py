@@ -134,6 +134,11 @@ def _missing_years(on: date, *, minute: int) -> list[int]:
     return [year for year in wanted if year not in known]
 
 
+def this_minute() -> int:
+    """Counts minutes."""
+    return int(time.time() // 60)
+
+
 def forget_missing_years() -> None:
     """Look again: a list was loaded, or a day marked."""
     _missing_years.cache_clear()
@@ -141,7 +146,7 @@ def forget_missing_years() -> None:
 
 def unknown_years_warning(on: date) -> str:
     """A sentence while this year's list is missing, or from 1 December the next year's; otherwise nothing."""
-    missing = list(map(str, _missing_years(on, minute=int(time.time() // 60))))
+    missing = list(map(str, _missing_years(on, minute=this_minute())))
     if not missing:
         return ""
     return _(

@@ -54,11 +54,11 @@ BUTTONS = {
         "committee": ["新增"],
         "workinggroup": ["新增"],
         "appointment": [],
-        "liaisonpost": ["导入名册", "空缺雷达", "下载名册（Excel）"],
+        "liaisonpost": ["导入名册", "空缺雷达", "打印稿", "下载名册（Excel）"],
     },
-    "chair": {"liaisonpost": ["空缺雷达", "下载名册（Excel）"]},
-    "lead": {"liaisonpost": ["空缺雷达"]},
-    "liaison": {"liaisonpost": ["空缺雷达"]},
+    "chair": {"liaisonpost": ["空缺雷达", "打印稿", "下载名册（Excel）"]},
+    "lead": {"liaisonpost": ["空缺雷达", "打印稿"]},
+    "liaison": {"liaisonpost": ["空缺雷达", "打印稿"]},
     "inspector": {"liaisonpost": None, "person": None},
 }
 

@@ -139,7 +139,7 @@ def test_a_list_that_no_longer_fits_shows_why_and_can_no_longer_be_confirmed(
     a_holder(cast.other_village, name="王五", since=today() + timedelta(days=9))
     page = read(clerk.press("confirm", batch))
     assert sums(page)["待核对"] == "1"
-    assert [caption[:2] for caption in tables(page)] == ["王五", "将要"]
+    assert [caption[:2] for caption in tables(page)] == ["各列", "王五", "将要"]
     assert batch.get_absolute_url() + "confirm/" not in actions(page)
     assert told(clerk.press("confirm", batch)) == [FAULTY]
     assert imports() == 0

@@ -17,6 +17,7 @@ from hypothesis import assume, given, settings
 from committee.models import Appointment, LiaisonPost, Person
 from committee.services import rosters
 from committee.services.appointments import end_appointment
+from committee.services.rosters.undo import _overlap
 from committee.tests.roster_builders import (
     DAY,
     STATE,
@@ -33,6 +34,7 @@ from committee.tests.roster_builders import (
     the_person,
     today,
     uploaded,
+    waiting,
     yesterday,
 )
 from committee.tests.roster_clerk import Clerk, address
@@ -41,6 +43,7 @@ from committee.tests.test_roster_properties import SOUND
 from dayan_safety.attachments import attach
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import verify_history
+from dayan_safety.importing import Answers
 from dayan_safety.importing.batches import UNDO_WITHIN, is_too_old
 from dayan_safety.models import Action, ImportBatch
 from dayan_safety.records import edit_record
@@ -222,6 +225,59 @@ def test_what_was_touched_since_stands_in_the_way(act: Callable[[Any], None], se
     before = readings()
     assert refusal(again(batch), act=rosters.undo_roster) == f"这次导入不能撤回。 {blocker}"
     assert (readings(), again(batch).state) == (before, STATE.IMPORTED)
+
+
+def an_ending() -> tuple[ImportBatch, Any]:
+    """An import that ended 李四's post because the list no longer names him, and the village."""
+    village = a_village("南山村")
+    gone = a_holder(village, name="李四")
+    a_village("北湖村")
+    lines = [a_line(village, "协管员", "张三"), a_line("北湖村", "信息员", "王五")]
+    batch, sheets = waiting(*lines)
+    report, plan = rosters.check_roster(sheets, today(), Answers(ended=[str(gone.pk)]))
+    batch.answers, batch.fingerprint = Answers(ended=[str(gone.pk)]).as_text(), plan.fingerprint()
+    batch.save()
+    assert report.is_importable
+    return rosters.import_roster(batch, by=None, sheets=sheets), village
+
+
+def test_a_post_that_was_ended_is_held_again() -> None:
+    batch, village = an_ending()
+    assert standing(village) == [("李四", SINCE, yesterday())]
+    undo(batch)
+    assert standing(village) == [("李四", SINCE, None)]
+
+
+def test_a_post_given_to_somebody_else_since_stands_in_the_way() -> None:
+    batch, village = an_ending()
+    a_holder(village, name="赵六", since=today())
+    (blocker,) = rosters.blockers_of(batch)
+    assert blocker.startswith("导入后另有人任职，或岗位已撤：南山村")
+    assert refusal(again(batch), act=rosters.undo_roster).endswith(blocker)
+    assert [name for name, _since, until in standing(village) if until is None] == ["赵六"]
+
+
+def test_a_post_that_is_gone_since_stands_in_the_way() -> None:
+    batch, village = an_ending()
+    LiaisonPost.objects.filter(pk=post_of(village).pk).update(removed_at=timezone.now())
+    assert rosters.blockers_of(batch)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        ((1, 5), (5, 9), True),
+        ((1, 4), (5, 9), False),
+        ((1, None), (5, 9), True),
+        ((6, None), (1, 5), False),
+        ((1, None), (9, None), True),
+    ],
+)
+def test_spans_of_days_meet_on_a_day_they_share(one: Any, other: Any, meet: bool) -> None:
+    def span(days: Any) -> Any:
+        return tuple(today() + timedelta(days=day) if day else None for day in days)
+
+    assert _overlap(span(one), span(other)) is _overlap(span(other), span(one)) is meet
 
 
 def test_what_others_do_elsewhere_does_not_stand_in_the_way() -> None:

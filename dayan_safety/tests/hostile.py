@@ -225,6 +225,10 @@ BOMBS = {
     "dimension": Bomb(lying_dimension, None),
     "old sparse": Bomb(old_sparse, "memory", "a.xls"),
     "long line": Bomb(lambda: b"1," * 10_000_000, "row", "a.csv"),
+    "page wide": Bomb(lambda: b"<table><tr>" + b"<td>" * 4_000_000, "columns", "a.xls"),
+    "page deep": Bomb(lambda: b"<table><tr><td>" * 1_000_000, "damaged", "a.xls"),
+    "page of attributes": Bomb(lambda: b"<table><tr><td " + b"a=b " * 4_000_000 + b">x", "damaged", "a.xls"),
+    "page of beginnings": Bomb(lambda: b"<table><tr><td>" + b"<" * 15_000_000, "damaged", "a.xls"),
     "open quote": Bomb(lambda: b'a,b\n"' + b"c,d\n" * 4_000_000, "row", "a.csv"),
 }
 

@@ -11,6 +11,9 @@ from .output import Head, Output, Refused
 from .text import ENCODINGS, encoding_of, opened
 
 CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([\w-]{2,20})", re.I)
+TRICKS = re.compile(
+    rb"<[^<>]{65536}|<{1000}"
+)  # a tag as long as a book, or nothing but beginnings: no office writes it
 CHINESE = ("gb2312", "gbk", "gb18030", "gb_2312-80", "cp936", "x-gbk")
 SPACES = re.compile("[ \t\r\n\f]+")
 CELLS, SILENT, BREAKS = ("td", "th"), ("script", "style", "title"), ("p", "div", "caption", "h1", "h2", "h3", "h4")
@@ -19,6 +22,8 @@ DEEPEST = 20  # tables inside tables
 
 def read_html(content: bytes, limits: Limits, out: Output) -> None:
     """One sheet without a name; a page without a row of a table is none."""
+    if TRICKS.search(content):
+        raise Refused("damaged")
     page = Page(limits)
     page.feed(text_of(content))
     page.close()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,10 +67,12 @@ def blockers_of(batch: ImportBatch) -> list[str]:
     ]
     used = [*_used(Person, people, begun), *_used(LiaisonPost, dict.fromkeys(undo["posts"], 1), begun)]
     busy = _busy(batch, undo)
+    taken = _taken(undo)
     return [
         *_told(_("Changed since: %(names)s."), touched),
         *_told(_("Used elsewhere since: %(names)s."), used),
         *_told(_("Left, or appointed elsewhere since: %(names)s."), busy),
+        *_told(_("Held by others since: %(names)s."), taken),
     ]
 
 
@@ -108,6 +111,29 @@ def _busy(batch: ImportBatch, undo: Undo) -> list[str]:
     return [str(person) for person in (left | appointed).distinct()]
 
 
+def _taken(undo: Undo) -> list[str]:
+    """Posts that would have two holders, or are gone: somebody else was appointed after the import had ended them."""
+    days = {row[0]: (_day(row[2]), _day(row[3])) for row in undo["moved"]}
+    moved = {held.pk: held for held in Appointment.objects.filter(pk__in=days).select_related("liaison_post__unit")}
+    posts = {held.liaison_post_id: held for held in moved.values()}
+    others = Appointment.objects.present().filter(liaison_post__in=posts).exclude(pk__in=[*days, *undo["begun"]])
+    spans = [(moved[key].liaison_post_id, *span) for key, span in days.items() if key in moved]
+    taken = {
+        other.liaison_post_id
+        for other in others
+        for post, since, until in spans
+        if other.liaison_post_id == post and _overlap((since, until), (other.since, other.until))
+    }
+    gone = {post for post, held in posts.items() if held.liaison_post and held.liaison_post.removed_at}
+    return [str(posts[post].liaison_post) for post in taken | gone]
+
+
+def _overlap(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:
+    """Whether two spans of days meet; an end that is open lasts."""
+    first, last = (max(span[0] or date.min for span in (one, other)), min(span[1] or date.max for span in (one, other)))
+    return first <= last
+
+
 def _told(sentence: str, names: Iterable[str]) -> list[str]:
     several = sorted(set(names))
     more = ["…"] if len(several) > NAMES_TOLD else []
@@ -121,14 +147,26 @@ def undo_roster(batch: ImportBatch, *, by: Any) -> ImportBatch:
     ``RuleBroken`` when it was taken back already or something stands in the way. History keeps both.
     """
     batches.take_back(batch)
+    _lock(batch)
     if blockers := blockers_of(batch):
         raise RuleBroken(" ".join([_("The import cannot be taken back."), *blockers]))
-    _restore(batch.undo)
+    try:
+        _restore(batch.undo)
+    except IntegrityError as error:
+        raise RuleBroken(changed_meanwhile()) from error
     changes = batch.report["changes"]
     before = {change["thing"]: change["after"] for change in changes}
     after = {"name": batch.name} | {change["thing"]: change["before"] for change in changes if change["before"]}
     record_action(RIGHT, batch, by=by, before=before, after=after)
     return batch
+
+
+def _lock(batch: ImportBatch) -> None:
+    """Whoever appoints to these posts, or refers to these people, comes before this or waits for its end."""
+    posts = LiaisonPost.objects.filter(pk__in=batch.report.get("touched", {}).get("liaisonpost", ()))
+    people = Person.objects.filter(pk__in=batch.undo.get("people", ()))
+    for rows in (posts, people):
+        list(rows.order_by("pk").select_for_update().values_list("pk"))
 
 
 def _restore(undo: Undo) -> None:
@@ -144,7 +182,12 @@ def _restore(undo: Undo) -> None:
     ]
     for model, names, rows, emptying in works:
         if update_all(model, names, rows, emptying=emptying) < len(rows):
-            raise RuleBroken(_("Something changed meanwhile: nothing was taken back. Look again."))
+            raise RuleBroken(changed_meanwhile())
+
+
+def changed_meanwhile() -> str:
+    """The sentence for an import that is no longer as it was looked at."""
+    return _("Something changed meanwhile: nothing was taken back. Look again.")
 
 
 def _day(text: str | None) -> date | None:
