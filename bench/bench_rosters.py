@@ -1,9 +1,12 @@
-"""Roster import with all checking and history, at three sizes, beside the stock import and reading the file alone."""
+"""Roster import with all checking and history, at three sizes, beside the stock import and the least it can cost.
+
+That is the same file, read with a fast reader, and its rows written in bulk.
+"""
 
 from __future__ import annotations
 
+import io
 from datetime import date
-from functools import partial
 from typing import Any
 
 import tablib
@@ -11,16 +14,22 @@ from django.db import transaction
 from import_export import fields, resources
 from import_export.formats.base_formats import XLSX
 from import_export.widgets import ForeignKeyWidget
+from python_calamine import CalamineWorkbook
 
 from bench import Row
-from bench.measuring import exponent, taken
+from bench.measuring import exponent, resident_megabytes, taken
 from committee.documents import roster_workbook
+from committee.imports import ROSTER
 from committee.models import Appointment, LiaisonPost, Person, Unit
 from committee.services import rosters
+from dayan_safety.bulk import insert_all
+from dayan_safety.importing import desk
 from dayan_safety.workbooks import read_workbook
 
-SIZES = (240, 2_400, 9_600)
-GOALS = {9_600: 40}
+SIZES = (999, 9_999, 99_999)
+GOALS = {9_999: 40}
+STOCK_UP_TO = 10_000  # rows: beyond, the library takes half an hour
+MOST_MEGABYTES, TIMES_LIMIT = 350, 4
 ROLES = len(LiaisonPost.Role)
 ROLE_OF = {str(role.label): role.value for role in LiaisonPost.Role}
 LETTERS = "建国志强秀英桂兰海燕文斌春梅立新晓东玉珍"
@@ -98,7 +107,18 @@ def import_as_stock(content: bytes) -> None:
 
 def import_as_ours(content: bytes) -> None:
     """Check, then confirm."""
-    rosters.import_roster(rosters.upload_roster("roster.xlsx", content, by=None), by=None)
+    desk.import_list(desk.upload_list(ROSTER, "roster.xlsx", content, by=None), by=None)
+
+
+def import_at_least(content: bytes) -> None:
+    """Read, and write people and posts in bulk: no check, no history, no way back."""
+    rows: list[Any] = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()[3:]
+    posts = {(unit, role): pk for unit, role, pk in LiaisonPost.objects.values_list("unit__name", "role", "pk")}
+    units = dict(Unit.objects.values_list("name", "pk"))
+    people = insert_all(Person, ("name", "unit_id", "telephone"), [(row[3], units[row[0]], row[5]) for row in rows])
+    held = [(person, posts[row[0], ROLE_OF[row[2]]]) for person, row in zip(people, rows, strict=True)]
+    lines = [(person, Appointment.Post.LIAISON.value, post, date.today()) for person, post in held]
+    insert_all(Appointment, ("person", "post", "liaison_post", "since"), lines)
 
 
 def apart(work: Any, content: bytes) -> Any:
@@ -117,11 +137,26 @@ def measure() -> list[Row]:
     rows, times = [], []
     for size in SIZES:
         content = workbook(size)
-        limit = taken(partial(read_workbook, content, "roster.xlsx"))
+        limit = taken(apart(import_at_least, content))
         ours = taken(apart(import_as_ours, content))
-        peer = taken(apart(import_as_stock, plain(content)))
+        peer = taken(apart(import_as_stock, plain(content))) if size <= STOCK_UP_TO else None
+        memory = resident_megabytes(apart(import_as_ours, content))
         times.append(ours)
-        goal, met = ("", None) if size not in GOALS else (f"≥ {GOALS[size]}× faster", peer >= GOALS[size] * ours)
-        rows.append(Row(f"roster of {size:,} new people, checked and imported", ours, peer, limit, goal, met=met))
+        rows += [in_time(size, ours, peer, limit), in_memory(size, memory)]
     grows = exponent(SIZES, times)
     return [*rows, Row("roster import, exponent of growth", grows, goal="≤ 1.1", unit="", met=grows <= 1.1)]
+
+
+def in_time(size: int, ours: float, peer: float | None, limit: float) -> Row:
+    """How long a list of ``size`` lines takes."""
+    name = f"roster of {size:,} new people, checked and imported"
+    if peer is None or size not in GOALS:
+        return Row(name, ours, peer, limit, f"≤ {TIMES_LIMIT}× the limit", met=ours <= TIMES_LIMIT * limit)
+    met = peer >= GOALS[size] * ours and ours <= TIMES_LIMIT * limit
+    return Row(name, ours, peer, limit, f"≥ {GOALS[size]}× faster, ≤ {TIMES_LIMIT}× the limit", met=met)
+
+
+def in_memory(size: int, memory: float) -> Row:
+    """How much memory it takes at most."""
+    goal, met = (f"≤ {MOST_MEGABYTES} MB", memory <= MOST_MEGABYTES) if size > STOCK_UP_TO else ("", None)
+    return Row(f"roster of {size:,} new people, whole process", memory, goal=goal, unit="MB", met=met)

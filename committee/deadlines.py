@@ -27,7 +27,7 @@ def _of_office(user: Any, on: date) -> list[Todo]:
     unconfirmed = WorkingGroup.objects.filter(to_be_confirmed=True).visible_to(user).count()
     groups = reverse("committee:list_workinggroup") + "?to_be_confirmed=True"
     return [
-        Todo(_("Imports wait for your decision"), waiting, reverse("committee:import_roster"), "warning", "upload"),
+        Todo(_("Imports wait for your decision"), waiting, reverse("list_imports"), "warning", "upload"),
         _vacancies(user, on),
         _without_telephone(user),
         Todo(_("Working groups to be confirmed"), unconfirmed, groups, "info", "question-circle"),

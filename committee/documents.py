@@ -10,13 +10,15 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from committee.models import LiaisonPost, Person
+from committee.models import LiaisonPost, Person, Unit
+from committee.services import unit_list
 from committee.services.rosters import FIELDS, RosterRow, blank_rows
 from dayan_safety.exports import PLAIN
 
 WIDTHS = {"unit": 26, "code": 16, "role": 12, "telephone": 16, "identity_number": 22, "since": 14}
 HEADER_ROW = 2
 ROWS_BELOW = 200
+KIND_PLACE = unit_list.WRITTEN.index("kind")
 
 
 def roster_template(on: date) -> bytes:
@@ -38,6 +40,34 @@ def roster_workbook(rows: Iterable[RosterRow]) -> bytes:
     _offer_choices(book, sheet, list(dict.fromkeys(line.unit for line in lines)), len(lines) + ROWS_BELOW)
     book.close()
     return file.getvalue()
+
+
+def unit_template(on: date) -> bytes:
+    """The units of ``on`` as .xlsx, to be put right and completed, with a drop-down of the kinds."""
+    rows = Unit.objects.present().valid_on(on).values_list(*unit_list.WRITTEN)
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, PLAIN | {"constant_memory": False, "in_memory": True})
+    sheet = book.add_worksheet(_("Units"))
+    text, day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})
+    header = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1})
+    sheet.write_row(0, 0, [str(field.label) for field in unit_list.FIELDS], header)
+    sheet.set_column(0, len(unit_list.FIELDS) - 1, WIDTHS["unit"], text)
+    for number, row in enumerate(rows, start=1):
+        _write_unit(sheet, number, row, text, day)
+    kinds = {"validate": "list", "source": [str(label) for label in Unit.Kind.labels], "error_type": "warning"}
+    sheet.data_validation(1, KIND_PLACE, len(rows) + ROWS_BELOW, KIND_PLACE, kinds)
+    sheet.freeze_panes(1, 1)
+    book.close()
+    return file.getvalue()
+
+
+def _write_unit(sheet: Any, number: int, row: Sequence[Any], text: Any, day: Any) -> None:
+    for place, value in enumerate(row):
+        if isinstance(value, date):
+            sheet.write_datetime(number, place, value, day)
+        elif value:
+            told = str(Unit.Kind(value).label) if place == KIND_PLACE else value
+            sheet.write_string(number, place, told, text)
 
 
 def _write_head(book: Any, sheet: Any) -> None:

@@ -7,6 +7,7 @@ from rules.predicates import Predicate, predicate
 
 from committee.models import Person
 from committee.querysets import INSIDERS, TOWN_WIDE
+from dayan_safety.importing.kinds import kinds_of
 from dayan_safety.models import Attachment
 from dayan_safety.permissions import Rule
 from dayan_safety.records import verb_name
@@ -72,6 +73,18 @@ def attached_it(user: Any, thing: Any) -> bool:
     return bool(getattr(thing, "by_id", None) == user.pk)
 
 
+@predicate
+def imports_lists(user: Any, thing: Any) -> bool:
+    """The user may import lists of some kind."""
+    return bool(kinds_of(user))
+
+
+@predicate
+def imports_such(user: Any, thing: Any) -> bool:
+    """The user may import lists of the kind of ``thing``, an import; without one, lists of some kind."""
+    return any(thing is None or kind.name == thing.kind for kind in kinds_of(user))
+
+
 office = holds("office")
 chair_or_office = holds("chair", "office")
 town_wide = holds(*TOWN_WIDE)
@@ -112,9 +125,12 @@ RULES = {
     "committee.export_liaisonpost": Rule(_("export the liaison roster"), chair_or_office),
     "committee.open_posts": Rule(_("open the liaison posts"), office),
     "committee.import_roster": Rule(_("import a roster"), office),
-    "committee.download_problems": Rule(_("download the problems of a list"), office),
-    "committee.undo_roster": Rule(_("take an import of a roster back"), office),
-    "committee.discard_roster": Rule(_("discard a roster"), office),
+    "committee.import_unit": Rule(_("import a list of units"), office),
+    "dayan_safety.view_imports": Rule(_("bring in lists"), imports_lists),
+    "dayan_safety.discard_import": Rule(_("discard a list"), imports_such),
+    "dayan_safety.undo_import": Rule(_("take an import back"), imports_such),
+    "dayan_safety.download_problems": Rule(_("download the problems of a list"), imports_such),
+    "dayan_safety.teach_header_word": Rule(_("teach what a header means"), office),
     "committee.create_user": Rule(_("create a login"), administrator),
     "committee.edit_user": Rule(_("edit a login"), administrator),
     "committee.deactivate_user": Rule(_("close a login"), administrator),

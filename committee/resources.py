@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from import_export import fields, resources
 from import_export.results import Error, Result, RowResult
 
+from committee.imports import ROSTER
 from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, User, WorkingGroup
 from committee.services import rosters
 from committee.services.units import create_unit, edit_unit
 from dayan_safety.admin_rights import RIGHT
-from dayan_safety.importing import Change, Outcome, Problem, Report
+from dayan_safety.importing import Change, Outcome, Problem, Report, desk
 from dayan_safety.resources import RecordResource, Worded, WordedResource, by_name, whole_number
 
 KINDS = {str(Outcome.NEW): RowResult.IMPORT_TYPE_NEW, str(Outcome.CHANGED): RowResult.IMPORT_TYPE_UPDATE}
@@ -134,11 +135,11 @@ class RosterResource(resources.Resource):
         """
         name, content = getattr(dataset, "file", ("roster.csv", b""))
         content = content or ("\ufeff" + dataset.export("csv")).encode()
-        upload = rosters.check_upload(name, content)
+        upload = desk.check_upload(ROSTER, name, content)
         result = self.result_of(upload.report, dataset)
         if not dry_run and upload.report.is_importable:
-            batch = rosters.keep_upload(upload, by=self.by, right=RIGHT)
-            rosters.import_through(batch, by=self.by, right=RIGHT, sheets=upload.sheets)
+            batch = desk.keep_upload(ROSTER, upload, by=self.by, right=RIGHT)
+            desk.import_list(batch, by=self.by, right=RIGHT, sheets=upload.sheets)
         return result
 
     def result_of(self, report: Report, dataset: tablib.Dataset) -> Result:

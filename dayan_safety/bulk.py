@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
@@ -61,27 +61,29 @@ def _insert(model: type[models.Model], columns: Sequence[Column], packed: str) -
 
 
 def update_all(
-    model: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]], *, emptying: bool = False
+    model: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]], *, emptying: Collection[str] = ()
 ) -> int:
     """Set the fields ``names`` of many records; returns how many rows were written.
 
     A row is ``(key, version, *values)``: it is written only where the version is still that one, and the version grows
-    by one. A value of ``None`` leaves the column as it is; when ``emptying``, it empties the column. Comparing the
+    by one. A value of ``None`` leaves the column as it is, but empties a column named in ``emptying``. Comparing the
     answer with ``len(rows)`` tells whether somebody else was faster.
     """
     if not rows:
         return 0
     number = models.BigIntegerField()
     columns = [_field(model, name) for name in names]
-    return _update(model, columns, _packed([number, number, *columns], rows, []), emptying)
+    return _update(
+        model, columns, _packed([number, number, *columns], rows, []), {_field(model, name) for name in emptying}
+    )
 
 
-def _update(model: type[Record], columns: Sequence[Column], packed: str, emptying: bool) -> int:
+def _update(model: type[Record], columns: Sequence[Column], packed: str, emptying: Collection[Column]) -> int:
     table, number = _quoted(model._meta.db_table), models.BigIntegerField()
     settings = []
     for place, field in enumerate(columns, start=2):
         name, value = _quoted(field.column), _value(place, field)
-        settings.append(f"{name} = {value}" if emptying else f"{name} = COALESCE({value}, {table}.{name})")
+        settings.append(f"{name} = {value}" if field in emptying else f"{name} = COALESCE({value}, {table}.{name})")
     settings += [f"version = {table}.version + 1", "updated_at = %s"]
     update = (
         f"UPDATE {table} SET {', '.join(settings)} FROM {_unpacked()} "  # noqa: S608 names of the model

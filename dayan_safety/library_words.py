@@ -65,7 +65,14 @@ gettext_noop("Worker that executes the task")
 # The names of scheduled tasks: keys of CELERY_BEAT_SCHEDULE, and the one that celery adds.
 gettext_noop("verify the history")
 gettext_noop("forget used forms")
+gettext_noop("resume lost lists")
 gettext_noop("celery.backend_cleanup")
+
+# Tasks that people hand over to the worker.
+HANDED_OVER = {
+    "dayan_safety.importing.worker.check_waiting": gettext_noop("check a long list"),
+    "dayan_safety.importing.worker.import_waiting": gettext_noop("import a long list"),
+}
 
 STATES = {
     "FAILURE": gettext_lazy("failed"),
@@ -98,8 +105,8 @@ def schedule_words(name: str | None) -> str:
 
 
 def task_words(task: str | None) -> str:
-    """A task by the name it is scheduled under; one that we do not schedule by its own."""
-    names = {entry["task"]: name for name, entry in settings.CELERY_BEAT_SCHEDULE.items()}
+    """A task by the name it is scheduled under, or by what it does when people hand it over; others by their own."""
+    names = HANDED_OVER | {entry["task"]: name for name, entry in settings.CELERY_BEAT_SCHEDULE.items()}
     return schedule_words(names.get(task or "", task))
 
 

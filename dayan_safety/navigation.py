@@ -64,7 +64,7 @@ AREAS = (
         (
             Place(_("Liaison roster"), "committee:list_liaisonpost", "committee.view_liaisonpost", "telephone"),
             Place(_("Vacancy radar"), "committee:list_vacancies", "committee.view_liaisonpost", "grid-3x3-gap"),
-            Place(_("Import a roster"), "committee:import_roster", "committee.import_roster", "upload"),
+            Place(_("Import lists"), "list_imports", "dayan_safety.view_imports", "upload"),
         ),
     ),
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, Self
 
 from django.apps import apps
@@ -78,8 +79,9 @@ class ImportBatchQuerySet(models.QuerySet[Any]):
     """Imports, seen by those who may import lists of that kind."""
 
     def visible_to(self, user: Any) -> Self:
-        """Every import for whoever may import a roster."""
-        return self.all() if user.has_perm("committee.import_roster") else self.none()
+        """The imports of the lists the user may import."""
+        kinds = import_module("dayan_safety.importing.kinds")
+        return self.filter(kind__in=[kind.name for kind in kinds.kinds_of(user)])
 
 
 class NoticeQuerySet(OwnQuerySet):

@@ -174,6 +174,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=40),
         "options": {"expires": 82800},
     },
+    "resume lost lists": {
+        "task": "dayan_safety.importing.worker.resume_lost_lists",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
 }
 
 # Language and time.

@@ -9,8 +9,17 @@ from django.utils import timezone
 
 from dayan_safety.history import verify_history
 from dayan_safety.importing.unconfirmed import forget_unconfirmed
+from dayan_safety.importing.worker import check_waiting, import_waiting, resume_lost_lists
 from dayan_safety.models import OnceToken
 from dayan_safety.sessions import time_out_forgotten
+
+__all__ = [
+    "check_waiting",
+    "forget_used_forms",
+    "import_waiting",
+    "resume_lost_lists",
+    "verify_history_chain",
+]
 
 log = logging.getLogger(__name__)
 TOKENS_KEPT = timedelta(days=7)

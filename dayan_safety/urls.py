@@ -3,7 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from dayan_safety import account_pages, accounts, home, saved_views, search, second_factor_pages, signing_in
+from dayan_safety import (
+    account_pages,
+    accounts,
+    home,
+    import_pages,
+    saved_views,
+    search,
+    second_factor_pages,
+    signing_in,
+)
 from dayan_safety.history_pages import ActionList
 from dayan_safety.views import files
 
@@ -24,4 +33,5 @@ urlpatterns = [
     *account_pages.urlpatterns,
     *second_factor_pages.urlpatterns,
     *files.urlpatterns,
+    *import_pages.urlpatterns,
 ]

@@ -126,6 +126,11 @@ class Sheet:
     formulas: frozenset[str] = frozenset()
 
 
+def refuse_at_sight(content: bytes, file_name: str, limits: Limits = LIMITS) -> None:
+    """Raise ``WorkbookRefused`` for a file too large, or not what its name says; what is in it nobody has read yet."""
+    _kind(content, file_name, limits)
+
+
 def read_workbook(content: bytes, file_name: str, limits: Limits = LIMITS) -> list[Sheet]:
     """Return the sheets of an .xlsx, .xlsm, .xls, .csv or .txt file in its order, hidden ones included.
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from committee.demo.names import SEED
 from committee.documents import roster_workbook
+from committee.imports import ROSTER
 from committee.services import rosters
+from dayan_safety.importing import desk
 from dayan_safety.personal import check_character
 
 NO_SUCH_AREA = "370899"
@@ -19,9 +21,9 @@ def import_demo_roster(names: Iterator[str], since: date, *, by: Any) -> None:
     """Fill every liaison post through the import."""
     chance = Random(SEED)
     rows = [filled(row, number, next(names), since, chance) for number, row in enumerate(rosters.blank_rows(since))]
-    batch = rosters.upload_roster("安全社区三员名册.xlsx", roster_workbook(rows), by=by)
+    batch = desk.upload_list(ROSTER, "安全社区三员名册.xlsx", roster_workbook(rows), by=by)
     assert not batch.report["errors"], batch.report["errors"][:3]
-    rosters.import_roster(batch, by=by)
+    desk.import_list(batch, by=by)
 
 
 def filled(row: rosters.RosterRow, number: int, name: str, since: date, chance: Random) -> rosters.RosterRow:

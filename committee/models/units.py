@@ -85,11 +85,15 @@ class Unit(Record):
 
     def save(self, *args, **kwargs):
         """Keep the initials in step with the name."""
-        self.initials = pinyin_initials(self.name)
-        self.code = self.code or None
+        self.derive()
         if (fields := kwargs.get("update_fields")) and "name" in fields:
             kwargs["update_fields"] = [*fields, "initials"]
         super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Set what follows from other fields; bulk writers call it themselves."""
+        self.initials = pinyin_initials(self.name)
+        self.code = self.code or None
 
     def is_valid_on(self, on: date) -> bool:
         """Whether the unit belongs to the town on ``on``."""

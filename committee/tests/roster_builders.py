@@ -10,10 +10,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from committee.imports import ROSTER
 from committee.models import Appointment, LiaisonPost, Person, Unit
 from committee.services import rosters
 from dayan_safety.errors import RuleBroken
-from dayan_safety.importing import Report
+from dayan_safety.importing import Report, batches, desk
 from dayan_safety.models import ImportBatch
 from dayan_safety.personal import check_character
 from dayan_safety.testing import SINCE, a_person, a_unit, an_appointment
@@ -93,13 +94,13 @@ def waiting(*lines: Sequence[Cell], by: Any = None, **about: Any) -> tuple[Impor
     """A checked roster that waits for its confirmation, and its sheets."""
     sheets = [a_sheet(*lines, **about)]
     report, plan = rosters.check_roster(sheets, today())
-    upload = rosters.Upload("名册.xlsx", b"kept", sheets, report, plan)
-    return rosters.keep_upload(upload, by=by), sheets
+    upload = batches.Upload("名册.xlsx", b"kept", sheets, report, plan)
+    return desk.keep_upload(ROSTER, upload, by=by), sheets
 
 
 def uploaded(content: bytes = TEXT, name: str = "名册.csv", *, by: Any = None) -> ImportBatch:
     """A file that was uploaded and checked."""
-    return rosters.upload_roster(name, content, by=by)
+    return desk.upload_list(ROSTER, name, content, by=by)
 
 
 def again(batch: ImportBatch) -> ImportBatch:
@@ -107,7 +108,7 @@ def again(batch: ImportBatch) -> ImportBatch:
     return ImportBatch.objects.get(pk=batch.pk)
 
 
-def refusal(batch: ImportBatch, sheets: list[Sheet] | None = None, *, act: Any = rosters.import_roster) -> str:
+def refusal(batch: ImportBatch, sheets: list[Sheet] | None = None, *, act: Any = desk.import_list) -> str:
     """The sentence with which the confirmation of a batch, or another act, is refused."""
     given = {"sheets": sheets} if sheets else {}
     with pytest.raises(RuleBroken) as refused:
@@ -118,7 +119,7 @@ def refusal(batch: ImportBatch, sheets: list[Sheet] | None = None, *, act: Any =
 def imported(*lines: Sequence[Cell], by: Any = None, **about: Any) -> ImportBatch:
     """``lines`` imported, confirmed by ``by``."""
     batch, sheets = waiting(*lines, by=by, **about)
-    return rosters.import_roster(batch, by=by, sheets=sheets)
+    return desk.import_list(batch, by=by, sheets=sheets)
 
 
 def a_village(name: str, **given: Any) -> Unit:

@@ -13,12 +13,12 @@ from django.urls import reverse
 from dayan_safety.models import ImportBatch
 from dayan_safety.tests.pages import read
 
-UPLOAD = "committee:import_roster"
+UPLOAD = "import_list"
 
 
 def address(button: str, batch: ImportBatch) -> str:
     """Where a button of a batch's page leads: ``confirm``, ``discard`` or ``view``."""
-    return reverse(f"committee:{button}_import", args=[batch.pk])
+    return reverse(f"{button}_import", args=[batch.pk])
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Clerk:
     def send(self, content: bytes | str, name: str = "名册.csv", *, follow: bool = True, **fields: str) -> Any:
         """Upload a file; the answer at the end of the way."""
         file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
-        return self.browser.post(reverse(UPLOAD), {"file": file, **fields}, follow=follow)
+        return self.browser.post(reverse(UPLOAD, args=["roster"]), {"file": file, **fields}, follow=follow)
 
     def press(self, button: str, batch: ImportBatch, **fields: str) -> Any:
         """Press a button of a batch's page; the answer at the end of the way."""
@@ -42,7 +42,7 @@ class Clerk:
 
     def begin(self) -> Element:
         """The page from which files are uploaded."""
-        return read(self.browser.get(reverse(UPLOAD)))
+        return read(self.browser.get(reverse(UPLOAD, args=["roster"])))
 
 
 def told(answer: Any) -> list[str]:

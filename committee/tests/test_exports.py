@@ -144,7 +144,7 @@ def test_the_roster_workbook_has_full_numbers_for_those_who_may_reveal_and_histo
 
 
 def test_the_template_holds_every_post_and_nobody(town: Cast, as_user: Any) -> None:
-    content = as_user(town.office).get(reverse("committee:download_roster_template")).content
+    content = as_user(town.office).get(reverse("download_template", args=["roster"])).content
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert rows[0][0] == "安全社区联络员名册"
     assert {row[0] for row in rows[3:]} == {"东风村", "西河村", "-1号村"}

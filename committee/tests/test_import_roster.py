@@ -9,7 +9,6 @@ import pytest
 from django.utils import timezone
 
 from committee.models import LiaisonPost, Person
-from committee.services import rosters
 from committee.tests.roster_builders import (
     DONE,
     TABLES,
@@ -31,6 +30,7 @@ from committee.tests.roster_builders import (
     yesterday,
 )
 from dayan_safety.history import verify_history
+from dayan_safety.importing import desk
 from dayan_safety.models import Action, ImportBatch
 from dayan_safety.personal import digest_of
 from dayan_safety.testing import Cast, a_person
@@ -152,7 +152,7 @@ def test_the_kept_file_is_read_again_and_must_be_the_one_checked() -> None:
         file.write(TEXT + "东风村,协管员,李四\n".encode())
     assert refusal(other) == "文件与检查时的不一致，请重新上传。"
     assert held(village) == []
-    rosters.import_roster(uploaded(), by=None)
+    desk.import_list(uploaded(), by=None)
     assert held(village) == [("张三", today(), None)]
 
 
@@ -161,11 +161,11 @@ def test_a_second_look_renews_the_report_of_a_waiting_list_only() -> None:
     batch = uploaded()
     assert batch.report["new"] == 1
     a_holder(village, name="李四", since=date(2024, 1, 1))
-    looked_at = rosters.look_again(again(batch), by=None)
+    looked_at = desk.look_again(again(batch), by=None)
     assert again(batch).report["changed"] == 1
-    rosters.import_roster(looked_at, by=None)
+    desk.import_list(looked_at, by=None)
     kept = again(batch).report
-    rosters.look_again(again(batch), by=None)
+    desk.look_again(again(batch), by=None)
     assert again(batch).report == kept
 
 
@@ -174,11 +174,11 @@ def test_a_discarded_list_loses_its_file_and_is_not_imported(django_capture_on_c
     batch = uploaded()
     name, storage = batch.file.name, batch.file.storage
     with django_capture_on_commit_callbacks(execute=True):
-        rosters.discard_roster(batch, by=None)
+        desk.discard_list(batch, by=None)
     assert not storage.exists(name)
-    for act in (rosters.discard_roster, rosters.import_roster):
+    for act in (desk.discard_list, desk.import_list):
         assert refusal(again(batch), act=act) == DONE
-    assert Action.objects.filter(verb="committee.discard_roster").count() == 1
+    assert Action.objects.filter(verb="dayan_safety.discard_import").count() == 1
 
 
 def test_a_refused_file_is_not_kept() -> None:

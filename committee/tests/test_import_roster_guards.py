@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from committee.imports import ROSTER
 from committee.models import Appointment, Person
 from committee.services import rosters
-from committee.services.rosters import write
 from committee.tests.roster_builders import (
     DONE,
     FAULTY,
@@ -33,7 +33,7 @@ from committee.tests.roster_builders import (
     yesterday,
 )
 from dayan_safety.history import verify_history
-from dayan_safety.importing import batches
+from dayan_safety.importing import batches, desk
 from dayan_safety.models import Action, ImportBatch
 from dayan_safety.records import edit_record
 from dayan_safety.testing import Cast
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_batch_is_confirmed_once() -> None:
     batch, sheets = waiting(a_line(a_village("东风村"), name="张三"))
-    rosters.import_roster(batch, by=None, sheets=sheets)
+    desk.import_list(batch, by=None, sheets=sheets)
     kept = again(batch)
     assert (kept.state, kept.imported_at) == (STATE.IMPORTED, batch.imported_at)
     assert refusal(kept, sheets) == DONE
@@ -57,14 +57,14 @@ def test_without_the_guard_a_batch_would_be_confirmed_twice(monkeypatch: pytest.
     batch, sheets = waiting(a_line(village, name="张三"))
     monkeypatch.setattr(batches, "take", lambda batch: None)
     for _ in range(2):
-        rosters.import_roster(batch, by=None, sheets=sheets)
+        desk.import_list(batch, by=None, sheets=sheets)
     assert Action.objects.filter(verb="committee.import_roster").count() == 2
 
 
 def test_the_same_file_waiting_twice_is_imported_once() -> None:
     village = a_village("东风村")
     (first, sheets), (second, _) = (waiting(a_line(village, name="张三")) for _ in range(2))
-    rosters.import_roster(first, by=None, sheets=sheets)
+    desk.import_list(first, by=None, sheets=sheets)
     assert refusal(second, sheets) == STALE
     assert held(village) == [("张三", today(), None)]
 
@@ -83,7 +83,7 @@ def test_a_town_that_changed_meanwhile_is_looked_at_again() -> None:
     assert contents() == before
     report, plan = rosters.check_roster(sheets, today())
     ImportBatch.objects.filter(pk=batch.pk).update(fingerprint=plan.fingerprint(), report=report.kept())
-    rosters.import_roster(again(batch), by=None, sheets=sheets)
+    desk.import_list(again(batch), by=None, sheets=sheets)
     assert held(village) == [("李四", date(2024, 1, 1), yesterday()), ("张三", today(), None)]
 
 
@@ -92,7 +92,7 @@ def test_without_the_guard_something_unseen_would_be_written(monkeypatch: pytest
     batch, sheets = waiting(a_line(village, name="张三"))
     changed_meanwhile(village)
     monkeypatch.setattr(batches, "agree", lambda batch, report, plan: None)
-    rosters.import_roster(batch, by=None, sheets=sheets)
+    desk.import_list(batch, by=None, sheets=sheets)
     assert held(village)[0] == ("李四", date(2024, 1, 1), yesterday())
 
 
@@ -109,10 +109,10 @@ def test_an_edit_of_a_person_meanwhile_is_looked_at_again() -> None:
 @pytest.fixture
 def in_between(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], None]:
     """Let something happen after the last check and before the first row is written."""
-    checked = write.check_roster
+    checked = batches.judged
 
     def arrange(act: Callable[[], Any]) -> None:
-        monkeypatch.setattr(write, "check_roster", lambda *args: (checked(*args), act())[0])
+        monkeypatch.setattr(batches, "judged", lambda *args: (checked(*args), act())[0])
 
     return arrange
 
@@ -164,13 +164,13 @@ def test_only_the_office_imports(cast: Cast) -> None:
         batch, sheets = waiting(a_line(cast.other_village, name=f"张{role}"))
         user = getattr(cast, role)
         if role == "office":
-            rosters.import_roster(batch, by=user, sheets=sheets)
+            desk.import_list(batch, by=user, sheets=sheets)
             continue
         for refused in (
-            lambda batch=batch, user=user, sheets=sheets: rosters.import_roster(batch, by=user, sheets=sheets),
-            lambda batch=batch, user=user: rosters.discard_roster(batch, by=user),
-            lambda batch=batch, user=user: rosters.look_again(batch, by=user),
-            lambda user=user: rosters.upload_roster("a.csv", b"x", by=user),
+            lambda batch=batch, user=user, sheets=sheets: desk.import_list(batch, by=user, sheets=sheets),
+            lambda batch=batch, user=user: desk.discard_list(batch, by=user),
+            lambda batch=batch, user=user: desk.look_again(batch, by=user),
+            lambda user=user: desk.upload_list(ROSTER, "a.csv", b"x", by=user),
         ):
             with pytest.raises(PermissionDenied):
                 refused()
@@ -180,8 +180,8 @@ def test_only_the_office_imports(cast: Cast) -> None:
 def test_a_door_with_a_right_of_its_own_asks_for_that(cast: Cast) -> None:
     batch, sheets = waiting(a_line(cast.other_village, name="张三"))
     with pytest.raises(PermissionDenied):
-        rosters.import_through(batch, by=cast.office, right="committee.use_admin", sheets=sheets)
-    rosters.import_through(batch, by=cast.administrator, right="committee.use_admin", sheets=sheets)
+        desk.import_list(batch, by=cast.office, right="committee.use_admin", sheets=sheets)
+    desk.import_list(batch, by=cast.administrator, right="committee.use_admin", sheets=sheets)
     assert [row[0] for row in held(cast.other_village)] == ["张三"]
 
 
@@ -202,7 +202,7 @@ def test_a_fault_at_any_statement_leaves_everything_as_it_was() -> None:
         number += 1
         try:
             with failing_at(number) as tried:
-                rosters.import_roster(again(batch), by=None, sheets=sheets)
+                desk.import_list(again(batch), by=None, sheets=sheets)
         except Fault:
             reached.append(tried[-1])
             assert contents() == before, tried[-1]
@@ -229,6 +229,6 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(query_count: Any) -> 
         villages = [a_village(f"测试{size}之{number}村") for number in range(size)]
         a_holder(villages[0], name="李四")
         batch, sheets = waiting(*lines_of(villages))
-        counted.append(query_count(lambda: rosters.import_roster(batch, by=None, sheets=sheets)))  # noqa: B023
+        counted.append(query_count(lambda: desk.import_list(batch, by=None, sheets=sheets)))  # noqa: B023
     assert counted[0] == counted[1] <= 20
     assert Appointment.objects.filter(until__isnull=True).count() == 3 * 81 + 1

@@ -49,7 +49,7 @@ def test_the_rows_are_read_as_they_are(cast: Cast, as_user: Any) -> None:
 
 BUTTONS = {
     "office": {
-        "unit": ["新增"],
+        "unit": ["新增", "导入单位名册"],
         "person": ["新增"],
         "committee": ["新增"],
         "workinggroup": ["新增"],

@@ -152,7 +152,7 @@ def test_what_was_corrected_at_the_page_is_in_the_file(clerk: Clerk, batch: Impo
 @pytest.mark.django_db
 def test_history_keeps_that_the_file_left_the_house(clerk: Clerk, batch: ImportBatch, cast: Cast) -> None:
     clerk.browser.get(address_of_problems(batch))
-    told = Action.objects.get(verb="committee.download_problems")
+    told = Action.objects.get(verb="dayan_safety.download_problems")
     assert (told.by_id, told.after) == (cast.office.pk, {"name": "2026年名册.csv"})
 
 
@@ -160,7 +160,7 @@ def test_history_keeps_that_the_file_left_the_house(clerk: Clerk, batch: ImportB
 def test_a_list_that_waits_no_more_has_no_such_file(clerk: Clerk, batch: ImportBatch) -> None:
     clerk.press("discard", batch)
     assert clerk.browser.get(address_of_problems(batch)).status_code == 302
-    assert not Action.objects.filter(verb="committee.download_problems").exists()
+    assert not Action.objects.filter(verb="dayan_safety.download_problems").exists()
 
 
 @pytest.mark.django_db

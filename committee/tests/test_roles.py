@@ -72,7 +72,7 @@ def test_a_role_is_held_from_the_first_day_of_the_post_through_the_last(post: st
 def test_doors_open_and_close_at_the_midnight_of_the_town(moment: str, status: int, cast: Cast, as_user: Any) -> None:
     an_appointment(cast.committee, "office_staff", cast.outsider.person, since=FIRST, until=LAST)
     with time_machine.travel(f"{moment}+08:00", tick=False):
-        answer = as_user(cast.outsider).get(reverse("committee:import_roster"))
+        answer = as_user(cast.outsider).get(reverse("import_list", args=["roster"]))
         may = fresh(cast.outsider).has_perm("committee.appoint")
     assert (answer.status_code, may) == (status, status == 200)
 

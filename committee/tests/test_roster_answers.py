@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from committee.imports import ROSTER
 from committee.models import Person
 from committee.services import rosters
 from committee.services.rosters.check import check_roster
@@ -475,7 +476,7 @@ def test_the_columns_say_what_they_may_mean_and_hide_numbers(clerk: Clerk, cast:
     batch = uploaded(f"单位,岗位,姓名,身份证号\n南山村,信息员,张三,{an_identity(3)}\n".encode(), by=cast.office)
     answer = clerk.browser.get(batch.get_absolute_url())
     assert an_identity(3)[6:14] not in answer.content.decode()
-    labels = [label for _choice, label in rosters.column_choices()]
+    labels = [label for _choice, label in ROSTER.column_choices()]
     assert labels[0] == "不读取"
     assert {"单位", "姓名", "信息员 姓名", "巡查员 手机"} - set(labels) <= {"巡查员 手机"}
     assert len(labels) == len(set(labels))

@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from committee.services import rosters
 from committee.tests.roster_builders import (
     DONE,
     FAULTY,
@@ -27,6 +26,7 @@ from committee.tests.roster_builders import (
     yesterday,
 )
 from committee.tests.roster_clerk import UPLOAD, Clerk, told
+from dayan_safety.importing import desk
 from dayan_safety.models import Action, ImportBatch
 from dayan_safety.reading_history import sentences
 from dayan_safety.records import edit_record
@@ -69,7 +69,7 @@ def test_an_uploaded_list_waits_and_changes_nothing_until_it_is_confirmed(clerk:
 def test_the_confirmation_imports_and_shows_what_was_done(clerk: Clerk, cast: Cast, batch: ImportBatch) -> None:
     answer = clerk.press("confirm", batch)
     page = read(answer)
-    assert told(answer) == ["名册已导入。"]
+    assert told(answer) == ["名单已导入。"]
     assert sums(page) == {
         "读取行数": "4",
         "新增": "2",
@@ -83,7 +83,7 @@ def test_the_confirmation_imports_and_shows_what_was_done(clerk: Clerk, cast: Ca
     assert held(cast.other_village, "coordinator") == [("李四", today(), None)]
     kept = again(batch)
     assert (kept.state, kept.imported_at is None) == (STATE.IMPORTED, False)
-    assert {reverse("committee:list_liaisonpost"), reverse(UPLOAD)} <= set(links(page))
+    assert {reverse("committee:list_liaisonpost"), reverse(UPLOAD, args=["roster"])} <= set(links(page))
 
 
 @pytest.mark.parametrize("token", ["", "abc"])
@@ -91,7 +91,7 @@ def test_the_same_button_pressed_three_times_imports_once(
     clerk: Clerk, cast: Cast, batch: ImportBatch, token: str
 ) -> None:
     answers = [clerk.press("confirm", batch, once=token) for _ in range(3)]
-    assert [told(answer) for answer in answers] == [["名册已导入。"], *([["名册已导入。"] if token else [DONE]] * 2)]
+    assert [told(answer) for answer in answers] == [["名单已导入。"], *([["名单已导入。"] if token else [DONE]] * 2)]
     assert {answer.redirect_chain[-1][0] for answer in answers} == {batch.get_absolute_url()}
     assert imports() == 1
     assert held(cast.other_village) == [("张三", today(), None)]
@@ -129,7 +129,7 @@ def test_a_list_that_went_stale_is_told_checked_again_and_then_imported(
         "西河村 信息员", "王五 139****1111 2024-01-01", f"张三 138****5678 {today()}", "2",
     ]  # fmt: skip
     assert imports() == 0
-    assert told(clerk.press("confirm", batch)) == ["名册已导入。"]
+    assert told(clerk.press("confirm", batch)) == ["名单已导入。"]
     assert held(cast.other_village) == [("王五", date(2024, 1, 1), yesterday()), ("张三", today(), None)]
 
 
@@ -163,8 +163,8 @@ def test_a_list_without_first_days_checked_yesterday_is_looked_at_again_today(
     )
     time_machine.move_to("2026-03-06T09:00:00+08:00")
     assert refusal(open_ended) == STALE
-    rosters.import_roster(dated, by=None)
-    rosters.import_roster(rosters.look_again(again(open_ended), by=None), by=None)
+    desk.import_list(dated, by=None)
+    desk.import_list(desk.look_again(again(open_ended), by=None), by=None)
     assert held(cast.other_village) == [("张三", date(2026, 3, 6), None)]
     assert held(cast.other_village, "patrol_inspector") == [("赵六", date(2026, 3, 5), None)]
 
@@ -174,7 +174,7 @@ def test_what_changed_elsewhere_in_the_town_is_no_reason_to_ask_again(
 ) -> None:
     a_holder(a_village("北山村"), name="王五")
     edit_record(cast.liaison.person, ["position"], by=cast.office)
-    assert told(clerk.press("confirm", batch)) == ["名册已导入。"]
+    assert told(clerk.press("confirm", batch)) == ["名单已导入。"]
 
 
 def test_a_file_that_is_gone_is_told_and_nothing_breaks(clerk: Clerk, batch: ImportBatch) -> None:
@@ -200,7 +200,7 @@ def test_a_list_put_aside_says_so_and_is_never_imported(
     for button in ("confirm", "discard"):
         assert told(clerk.press(button, batch)) == [DONE]
     assert (again(batch).state, imports(), held(cast.other_village)) == (STATE.DISCARDED, 0, [])
-    action = Action.objects.get(verb="committee.discard_roster")
+    action = Action.objects.get(verb="dayan_safety.discard_import")
     assert (action.by, action.thing_name) == (cast.office, "名册.csv")
 
 

@@ -37,7 +37,7 @@ from dayan_safety.tests.pages import read, sums, tables, texts
 pytestmark = pytest.mark.django_db
 HEADER = ["单位", "单位代码", "联络岗", "姓名", "性别", "电话", "身份证号", "单位职务", "任职日期"]
 HEADER_ROW = 3
-FILES = ("download_roster", "download_roster_template")
+FILES = ("committee:download_roster", "download_template")
 
 
 @pytest.fixture
@@ -46,9 +46,14 @@ def clerk(cast: Cast, as_user: Callable[[Any], Client]) -> Clerk:
     return Clerk(as_user(cast.office))
 
 
+def link(name: str) -> str:
+    """Where a link leads; the template is one of many lists'."""
+    return reverse(name, args=["roster"] if name == "download_template" else [])
+
+
 def download(clerk: Clerk, name: str) -> openpyxl.Workbook:
     """The workbook behind a link, opened."""
-    answer = clerk.browser.get(reverse(f"committee:{name}"))
+    answer = clerk.browser.get(link(name))
     assert answer.headers["Content-Type"] == XLSX
     return openpyxl.load_workbook(io.BytesIO(answer.content))
 
@@ -85,7 +90,7 @@ def choices(book: openpyxl.Workbook) -> dict[str, list[str]]:
 def test_the_template_opens_with_every_post_of_the_day_and_no_holder(clerk: Clerk, cast: Cast) -> None:
     a_unit(name="大安酒厂", kind=Unit.Kind.ENTERPRISE, code="370811100999", order=10**6)
     a_village("撤并村", valid_to=yesterday())
-    sheet = download(clerk, "download_roster_template").worksheets[0]
+    sheet = download(clerk, "download_template").worksheets[0]
     assert sheet["A1"].value == "安全社区联络员名册"
     assert [cell.value for cell in sheet[HEADER_ROW]] == HEADER
     units = [("东风村", ""), ("西河村", ""), ("大安酒厂", "370811100999")]
@@ -95,7 +100,7 @@ def test_the_template_opens_with_every_post_of_the_day_and_no_holder(clerk: Cler
 
 def test_units_roles_and_sexes_are_chosen_from_lists_on_every_line_and_below(clerk: Clerk, cast: Cast) -> None:
     a_village("撤并村", valid_to=yesterday())
-    book = download(clerk, "download_roster_template")
+    book = download(clerk, "download_template")
     assert choices(book) == {
         "A4": ["东风村", "西河村"],
         "C4": ["信息员", "协管员", "巡查员"],
@@ -108,14 +113,14 @@ def test_units_roles_and_sexes_are_chosen_from_lists_on_every_line_and_below(cle
 
 
 def test_every_column_but_the_day_is_text_so_that_numbers_keep_their_digits(clerk: Clerk) -> None:
-    sheet = download(clerk, "download_roster_template").worksheets[0]
+    sheet = download(clerk, "download_template").worksheets[0]
     formats = {(span.min, span.max): span.number_format for span in sheet.column_dimensions.values()}
     by_column = [shown for (first, last), shown in sorted(formats.items()) for _ in range(first, last + 1)]
     assert by_column == ["@"] * 8 + ["yyyy-mm-dd"]
 
 
 def test_a_template_filled_in_by_hand_is_imported(clerk: Clerk, cast: Cast) -> None:
-    book = download(clerk, "download_roster_template")
+    book = download(clerk, "download_template")
     sheet = book.worksheets[0]
     typed = {
         "D7": "张三", "E7": "男", "F7": "13812345678", "G7": an_identity(1), "H7": "支书", "I7": date(2026, 3, 5),
@@ -141,7 +146,7 @@ def test_a_template_filled_in_by_hand_is_imported(clerk: Clerk, cast: Cast) -> N
 
 def test_the_template_in_english_is_read_in_chinese(clerk: Clerk, cast: Cast) -> None:
     clerk.browser.cookies["language"] = "en"
-    book = download(clerk, "download_roster_template")
+    book = download(clerk, "download_template")
     sheet = book.worksheets[0]
     assert [cell.value for cell in sheet[HEADER_ROW]][:4] == ["Unit", "Unit code", "Liaison role", "Full name"]
     assert choices(book)["C4"] == ["information officer", "coordinator", "patrol inspector"]
@@ -152,10 +157,10 @@ def test_the_template_in_english_is_read_in_chinese(clerk: Clerk, cast: Cast) ->
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("download_roster_template", "联络员名册模板.xlsx"), ("download_roster", f"联络员名册 {today()}.xlsx")],
+    [("download_template", "联络员名册模板.xlsx"), ("committee:download_roster", f"联络员名册 {today()}.xlsx")],
 )
 def test_files_are_kept_under_a_chinese_name(clerk: Clerk, name: str, kept: str) -> None:
-    disposition = clerk.browser.get(reverse(f"committee:{name}")).headers["Content-Disposition"]
+    disposition = clerk.browser.get(link(name)).headers["Content-Disposition"]
     assert unquote(disposition).startswith("attachment;")
     assert unquote(disposition).endswith(kept)
 
@@ -178,7 +183,7 @@ def a_town(cast: Cast) -> None:
 
 def test_the_roster_of_today_is_the_town_of_today(clerk: Clerk, cast: Cast) -> None:
     a_town(cast)
-    lines = lines_of(download(clerk, "download_roster").worksheets[0])
+    lines = lines_of(download(clerk, "committee:download_roster").worksheets[0])
     assert lines == [["" if cell is None else cell for cell in line] for line in export_lines()]
     assert [(line[0], line[3]) for line in lines if line[3]] == [("东风村", "孙信息"), ("西河村", "张三")]
     assert lines[3] == [
@@ -187,28 +192,28 @@ def test_the_roster_of_today_is_the_town_of_today(clerk: Clerk, cast: Cast) -> N
 
 
 def test_history_keeps_who_took_the_roster_and_how_many_lines(clerk: Clerk, cast: Cast) -> None:
-    download(clerk, "download_roster")
+    download(clerk, "committee:download_roster")
     action = Action.objects.get(verb="committee.export_liaisonpost")
     assert (action.by, action.after) == (cast.office, {"rows": "6", "format": "xlsx"})
-    download(clerk, "download_roster_template")
+    download(clerk, "download_template")
     assert Action.objects.filter(verb="committee.export_liaisonpost").count() == 1
 
 
 def test_the_roster_of_today_brought_back_changes_nothing(clerk: Clerk, cast: Cast) -> None:
     a_town(cast)
     before = contents()
-    answer = clerk.send(saved(download(clerk, "download_roster")), "名册.xlsx")
+    answer = clerk.send(saved(download(clerk, "committee:download_roster")), "名册.xlsx")
     page = read(answer)
     assert sums(page) == {"读取行数": "6", "新增": "0", "变更": "0", "未变": "2", "跳过": "4", "错误": "0"}
     assert "没有新内容。 文件中的内容平台里都已经有了。" in texts(page, "div", "alert-info")
-    assert told(clerk.press("confirm", ImportBatch.objects.get())) == ["名册已导入。"]
+    assert told(clerk.press("confirm", ImportBatch.objects.get())) == ["名单已导入。"]
     after = contents()
     assert [after[table] for table in TABLES[:3]] == [before[table] for table in TABLES[:3]]
 
 
 def test_one_cell_changed_by_hand_is_one_change(clerk: Clerk, cast: Cast) -> None:
     a_town(cast)
-    book = download(clerk, "download_roster")
+    book = download(clerk, "committee:download_roster")
     book.worksheets[0]["F7"] = "13900002222"
     page = read(clerk.send(saved(book), "名册.xlsx"))
     assert (sums(page)["变更"], sums(page)["未变"]) == ("1", "1")
@@ -223,7 +228,7 @@ def test_one_cell_changed_by_hand_is_one_change(clerk: Clerk, cast: Cast) -> Non
 def test_the_roster_of_today_takes_the_same_queries_however_many_posts(
     clerk: Clerk, cast: Cast, query_count: Any
 ) -> None:
-    download(clerk, "download_roster")
+    download(clerk, "committee:download_roster")
     counted = []
     for number in (1, 3, 20):
         for place in range(number):

@@ -98,7 +98,9 @@ def test_a_list_is_put_aside_with_its_file_and_its_history_or_stays(clerk: Clerk
     def agree(batch: ImportBatch) -> bool:
         discarded = again(batch).state == STATE.DISCARDED
         assert batch.file.storage.exists(batch.file.name) is not discarded
-        assert Action.objects.filter(verb="committee.discard_roster", thing_id=str(batch.pk)).count() == int(discarded)
+        assert Action.objects.filter(verb="dayan_safety.discard_import", thing_id=str(batch.pk)).count() == int(
+            discarded
+        )
         return discarded
 
     happened = outcomes(discard, agree)

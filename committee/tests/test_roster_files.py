@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from committee.documents import roster_template, roster_workbook
+from committee.imports import ROSTER as LIAISONS
 from committee.models import LiaisonPost, Unit
 from committee.services import rosters
 from committee.tests.roster_builders import (
@@ -28,7 +29,7 @@ from committee.tests.roster_builders import (
     yesterday,
 )
 from committee.tests.roster_towns import TOWNS, Town, build
-from dayan_safety.importing import Report
+from dayan_safety.importing import Report, batches, desk
 from dayan_safety.testing import a_unit
 from dayan_safety.workbooks import Sheet, read_workbook
 
@@ -43,7 +44,7 @@ def sheets_of(workbook: bytes) -> list[Sheet]:
 
 def checked(workbook: bytes) -> Report:
     """The check of a workbook."""
-    return rosters.check_upload("名册.xlsx", workbook).report
+    return desk.check_upload(LIAISONS, "名册.xlsx", workbook).report
 
 
 def export(*, masked: bool = False) -> bytes:
@@ -145,8 +146,8 @@ def test_an_export_of_one_town_fills_an_empty_one() -> None:
     lines = [a_line(*line[:1], str(line[2]), line[3], telephone=line[5], since=line[8]) for line in moved[3:6]]
     sheets = [Sheet("名册", [list(moved[2]), *lines])]
     report, plan = rosters.check_roster(sheets, today())
-    batch = rosters.keep_upload(rosters.Upload("名册.xlsx", b"", sheets, report, plan), by=None)
-    rosters.import_roster(batch, by=None, sheets=sheets)
+    batch = desk.keep_upload(LIAISONS, batches.Upload("名册.xlsx", b"", sheets, report, plan), by=None)
+    desk.import_list(batch, by=None, sheets=sheets)
     assert [held(villages[1], role) for role in LiaisonPost.Role.values] == [
         [(f"王{number}", date(2024, 1, 1), None)] for number in "一二三"
     ]
@@ -178,8 +179,8 @@ ROSTER = "单位,岗位,姓名,手机,任职日期\n东风村,信息员,张三,1
 )
 def test_text_files_of_every_kind_are_rosters(name: str, content: bytes) -> None:
     village = a_village("东风村")
-    batch = rosters.upload_roster(name, content, by=None)
-    rosters.import_roster(again(batch), by=None)
+    batch = desk.upload_list(LIAISONS, name, content, by=None)
+    desk.import_list(again(batch), by=None)
     assert held(village) == [("张三", date(2024, 3, 5), None)]
 
 
@@ -196,8 +197,8 @@ def test_a_workbook_as_people_make_it() -> None:
     sheet.append([3])
     out = io.BytesIO()
     book.save(out)
-    batch = rosters.upload_roster("名册.xlsx", out.getvalue(), by=None)
+    batch = desk.upload_list(LIAISONS, "名册.xlsx", out.getvalue(), by=None)
     assert (batch.report["rows"], batch.report["new"], batch.report["errors"]) == (2, 2, [])
-    rosters.import_roster(batch, by=None)
+    desk.import_list(batch, by=None)
     assert held(village) == [("张三", date(2024, 3, 5), None)]
     assert held(village, "coordinator") == [("李四", date(2024, 4, 1), None)]

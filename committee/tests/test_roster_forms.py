@@ -33,6 +33,7 @@ from committee.tests.roster_builders import (
     today,
     waiting,
 )
+from dayan_safety.importing import desk
 from dayan_safety.importing.columns import find_header
 from dayan_safety.models import Action
 from dayan_safety.tests.crowd import database_for_threads, together
@@ -182,7 +183,7 @@ def test_two_who_confirm_at_once_import_once(tmp_path: Path) -> None:
     batch, sheets = waiting(a_line(village, name="张三"))
 
     def confirm() -> None:
-        rosters.import_roster(again(batch), by=None, sheets=sheets)
+        desk.import_list(again(batch), by=None, sheets=sheets)
 
     def told() -> tuple[list[str], int]:
         return [name for name, _, _ in held(village)], Action.objects.filter(verb="committee.import_roster").count()
@@ -201,7 +202,7 @@ def test_two_rosters_for_one_post_at_once_leave_one_holder(tmp_path: Path) -> No
 
     def confirm(number: int) -> None:
         batch, sheets = batches[number]
-        rosters.import_roster(again(batch), by=None, sheets=sheets)
+        desk.import_list(again(batch), by=None, sheets=sheets)
 
     with database_for_threads(tmp_path):
         ended = together(lambda: confirm(0), lambda: confirm(1))

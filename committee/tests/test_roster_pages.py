@@ -169,7 +169,7 @@ def test_a_file_that_cannot_be_read_comes_back_with_a_sentence(
 
 
 def test_no_file_at_all_is_asked_for(clerk: Clerk) -> None:
-    answer = clerk.browser.post(reverse(UPLOAD), {})
+    answer = clerk.browser.post(reverse(UPLOAD, args=["roster"]), {})
     assert (answer.status_code, answer.context["form"].errors) == (422, {"file": ["这个字段是必填项。"]})
 
 

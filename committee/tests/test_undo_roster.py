@@ -43,7 +43,7 @@ from committee.tests.test_roster_properties import SOUND
 from dayan_safety.attachments import attach
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import verify_history
-from dayan_safety.importing import Answers
+from dayan_safety.importing import Answers, desk
 from dayan_safety.importing.batches import UNDO_WITHIN, is_too_old
 from dayan_safety.models import Action, ImportBatch
 from dayan_safety.records import edit_record
@@ -73,7 +73,7 @@ def readings() -> dict[str, Any]:
 
 def undo(batch: ImportBatch, by: Any = None) -> ImportBatch:
     """The import taken back."""
-    return rosters.undo_roster(again(batch), by=by)
+    return desk.undo_list(again(batch), by=by)
 
 
 def standing(village: Any) -> list[Any]:
@@ -93,7 +93,7 @@ def test_any_import_taken_back_leaves_the_town_as_it_was(town: Any, lines: Any) 
         before, made = readings(), lines[: 3 * len(town)]
         assume(check(*made).is_importable)
         batch = imported(*made)
-        assert rosters.blockers_of(batch) == []
+        assert desk.blockers_of(batch) == []
         undo(batch)
         assert readings() == before
         assert list(verify_history()) == []
@@ -144,7 +144,7 @@ def test_history_keeps_both_and_says_who_did_it(cast: Cast) -> None:
     a_holder(village, name="李四")
     batch = imported(a_line(village, name="张三"), by=cast.office)
     undo(batch, by=cast.office)
-    there, back = (Action.objects.get(verb=f"committee.{verb}_roster") for verb in ("import", "undo"))
+    there, back = (Action.objects.get(verb=verb) for verb in ("committee.import_roster", "dayan_safety.undo_import"))
     assert (back.by_id, back.thing_id) == (cast.office.pk, str(batch.pk))
     assert back.before["南山村 信息员"] == there.after["南山村 信息员"]
     assert back.after["南山村 信息员"] == there.before["南山村 信息员"]
@@ -218,12 +218,12 @@ def appoint_the_old_one_elsewhere(village: Any) -> None:
 )
 def test_what_was_touched_since_stands_in_the_way(act: Callable[[Any], None], sentence: str) -> None:
     batch, village = a_replacement()
-    assert rosters.blockers_of(batch) == []
+    assert desk.blockers_of(batch) == []
     act(village)
-    (blocker,) = rosters.blockers_of(batch)
+    (blocker,) = map(str, desk.blockers_of(batch))
     assert blocker.startswith(sentence.rstrip("。"))
     before = readings()
-    assert refusal(again(batch), act=rosters.undo_roster) == f"这次导入不能撤回。 {blocker}"
+    assert refusal(again(batch), act=desk.undo_list) == f"这次导入不能撤回。 {blocker}"
     assert (readings(), again(batch).state) == (before, STATE.IMPORTED)
 
 
@@ -238,7 +238,7 @@ def an_ending() -> tuple[ImportBatch, Any]:
     batch.answers, batch.fingerprint = Answers(ended=[str(gone.pk)]).as_text(), plan.fingerprint()
     batch.save()
     assert report.is_importable
-    return rosters.import_roster(batch, by=None, sheets=sheets), village
+    return desk.import_list(batch, by=None, sheets=sheets), village
 
 
 def test_a_post_that_was_ended_is_held_again() -> None:
@@ -251,16 +251,16 @@ def test_a_post_that_was_ended_is_held_again() -> None:
 def test_a_post_given_to_somebody_else_since_stands_in_the_way() -> None:
     batch, village = an_ending()
     a_holder(village, name="赵六", since=today())
-    (blocker,) = rosters.blockers_of(batch)
+    (blocker,) = map(str, desk.blockers_of(batch))
     assert blocker.startswith("导入后另有人任职，或岗位已撤：南山村")
-    assert refusal(again(batch), act=rosters.undo_roster).endswith(blocker)
+    assert refusal(again(batch), act=desk.undo_list).endswith(blocker)
     assert [name for name, _since, until in standing(village) if until is None] == ["赵六"]
 
 
 def test_a_post_that_is_gone_since_stands_in_the_way() -> None:
     batch, village = an_ending()
     LiaisonPost.objects.filter(pk=post_of(village).pk).update(removed_at=timezone.now())
-    assert rosters.blockers_of(batch)
+    assert desk.blockers_of(batch)
 
 
 @pytest.mark.parametrize(
@@ -295,13 +295,13 @@ def test_a_week_is_enough_and_a_moment_more_is_too_late() -> None:
     batch.imported_at = now - UNDO_WITHIN + timedelta(minutes=1)
     assert not is_too_old(batch)
     batch.imported_at = now - UNDO_WITHIN - timedelta(minutes=1)
-    assert rosters.blockers_of(batch) == ["导入后 7 天内可以撤回，这一批已超过期限。"]
+    assert list(map(str, desk.blockers_of(batch))) == ["导入后 7 天内可以撤回，这一批已超过期限。"]
 
 
 def test_an_import_from_before_this_was_kept_cannot_be_taken_back() -> None:
     batch, _village = a_replacement()
     batch.undo = {}
-    assert len(rosters.blockers_of(batch)) == 1
+    assert len(desk.blockers_of(batch)) == 1
 
 
 @pytest.mark.parametrize("state", [STATE.CHECKED, STATE.DISCARDED, STATE.UNDONE])
@@ -309,7 +309,7 @@ def test_only_what_was_imported_is_taken_back_and_only_once(state: str) -> None:
     batch, _village = a_replacement()
     ImportBatch.objects.filter(pk=batch.pk).update(state=state)
     before = readings()
-    assert refusal(again(batch), act=rosters.undo_roster) == "这一批已撤回，或者没有导入过。"
+    assert refusal(again(batch), act=desk.undo_list) == "这一批已撤回，或者没有导入过。"
     assert readings() == before
 
 
@@ -317,7 +317,7 @@ def test_only_what_was_imported_is_taken_back_and_only_once(state: str) -> None:
 def test_nobody_but_the_office_takes_back(role: str, cast: Cast) -> None:
     batch, _village = a_replacement()
     with pytest.raises(PermissionDenied):
-        rosters.undo_roster(batch, by=getattr(cast, role))
+        desk.undo_list(batch, by=getattr(cast, role))
     assert again(batch).state == STATE.IMPORTED
 
 
@@ -336,7 +336,7 @@ def test_a_fault_at_any_statement_takes_nothing_back_by_half(cast: Cast, as_user
         with failing_at(number):
             browser.post(address("undo", batch), {"once": f"form{number}"})
         undone = again(batch).state == STATE.UNDONE
-        assert Action.objects.filter(verb="committee.undo_roster").exists() is undone
+        assert Action.objects.filter(verb="dayan_safety.undo_import").exists() is undone
     assert number > 15
     assert [name for name, _since, until in standing(village) if until is None] == ["李四"]
     assert list(verify_history()) == []
@@ -346,8 +346,8 @@ def test_a_fault_at_any_statement_takes_nothing_back_by_half(cast: Cast, as_user
 def test_two_who_take_back_at_once_do_so_once(tmp_path: Path) -> None:
     batch, _village = a_replacement()
     with database_for_threads(tmp_path):
-        ended = together(*[lambda: rosters.undo_roster(again(batch), by=None)] * 3)
-        (count,) = together(lambda: Action.objects.filter(verb="committee.undo_roster").count())
+        ended = together(*[lambda: desk.undo_list(again(batch), by=None)] * 3)
+        (count,) = together(lambda: Action.objects.filter(verb="dayan_safety.undo_import").count())
     assert sum(isinstance(end, RuleBroken) for end in ended) == 2
     assert count == 1
 

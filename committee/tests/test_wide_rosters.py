@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from committee.imports import ROSTER
 from committee.services import rosters
 from committee.tests.roster_builders import a_village, again, counts, held, today
 from committee.tests.roster_layouts import LAYOUTS, Post
+from dayan_safety.importing import desk
 from dayan_safety.workbooks import Sheet
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +48,9 @@ def test_any_layout_is_imported(layout: str) -> None:
     name, content = LAYOUTS[layout](
         [Post("东风村", "information_officer", "张三", ""), Post("东风村", "coordinator", "李四", "")]
     )
-    batch = rosters.upload_roster(name, content, by=None)
+    batch = desk.upload_list(ROSTER, name, content, by=None)
     assert batch.report["errors"] == []
-    rosters.import_roster(again(batch), by=None)
+    desk.import_list(again(batch), by=None)
     assert [(person, until) for person, _since, until in held(village)] == [("张三", None)]
     assert [(person, until) for person, _since, until in held(village, "coordinator")] == [("李四", None)]
     assert all(isinstance(since, date) for _person, since, _until in held(village))

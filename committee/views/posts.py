@@ -62,7 +62,7 @@ class RosterView(RecordView):
         """Import, the radar, and the workbook in the columns of the import."""
         workbook = reverse("committee:download_roster")
         return [
-            Button("committee.import_roster", reverse("committee:import_roster"), "upload", "primary"),
+            Button("committee.import_roster", reverse("import_list", args=["roster"]), "upload", "primary"),
             Button("committee.view_liaisonpost", reverse("committee:list_vacancies"), "grid", text=_("Vacancy radar")),
             Button("committee.view_liaisonpost", reverse("committee:print_roster"), "printer", text=_("To print")),
             Button("committee.export_liaisonpost", workbook, "file-earmark-spreadsheet", text=_("Roster workbook")),

@@ -57,6 +57,10 @@ class UnitView(RecordView):
         """Adding another name."""
         return [Button("committee.add_alias", reverse("committee:add_alias", args=[record.pk]), "tags")]
 
+    def list_buttons(self) -> list[Button]:
+        """The list from a file."""
+        return [Button("committee.import_unit", reverse("import_list", args=["unit"]), "upload")]
+
     def belonging(self, record: Any) -> list[QuerySet[Any]]:
         """The appointments to its liaison posts."""
         return [Appointment.objects.filter(liaison_post__unit=record).visible_to(self.request.user)]

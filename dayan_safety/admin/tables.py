@@ -14,7 +14,17 @@ from dayan_safety.admin.pages import ExportPages, ImportPages, ReadOnlyAdmin, Ru
 from dayan_safety.admin_rights import RIGHT
 from dayan_safety.calendars import mark_day, unmark_day
 from dayan_safety.importing import Outcome
-from dayan_safety.models import Action, Attachment, CalendarDay, ImportBatch, Notice, SavedView, SecondFactor
+from dayan_safety.importing.kinds import all_kinds
+from dayan_safety.models import (
+    Action,
+    Attachment,
+    CalendarDay,
+    HeaderWord,
+    ImportBatch,
+    Notice,
+    SavedView,
+    SecondFactor,
+)
 from dayan_safety.permissions import all_rules, verb_label
 from dayan_safety.reading_history import changes_in_words, told
 from dayan_safety.resources import ActionResource, CalendarDayResource
@@ -89,6 +99,27 @@ def kind_words(kind: str) -> str:
     """What an import brings in, by the verb that brings it in."""
     labels = [str(rule.label) for verb, rule in all_rules().items() if verb.endswith(f".import_{kind}")]
     return labels[0] if labels else kind
+
+
+@admin.register(HeaderWord)
+class HeaderWordAdmin(ReadOnlyAdmin):
+    """What the office taught about headers; taught anew where a list is checked."""
+
+    list_display = ("word", "brings", "means")
+    list_filter = (("kind", in_words(kind_words)),)
+    search_fields = ("word",)
+    fields = ("word", "brings", "means")
+
+    @admin.display(description=gettext_lazy("kind of list"), ordering="kind")
+    def brings(self, word: HeaderWord) -> str:
+        """The kind in words."""
+        return kind_words(word.kind)
+
+    @admin.display(description=gettext_lazy("meaning"), ordering="meaning")
+    def means(self, word: HeaderWord) -> str:
+        """The column in words."""
+        kind = all_kinds().get(word.kind)
+        return dict(kind.column_choices()).get(word.meaning, word.meaning) if kind else word.meaning
 
 
 @admin.register(ImportBatch)

@@ -66,3 +66,9 @@ def heard(report: Mapping[str, Any], sent: QueryDict, meanings: Collection[str] 
         ended=[key for key in dict.fromkeys(sent.getlist("end")) if key in absent],
         only_good="only_good" in sent,
     )
+
+
+def taught(report: Mapping[str, Any], answers: Answers) -> dict[str, str]:
+    """The headers whose meaning ``answers`` say anew: the file's own words → what they mean."""
+    columns = {column["name"]: column for sheet in columns_asked(report) for column in sheet["columns"]}
+    return {columns[name]["words"]: choice for name, choice in answers.columns.items() if columns[name]["words"]}

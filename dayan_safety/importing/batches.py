@@ -7,10 +7,9 @@ batch is written before the confirmation.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +18,10 @@ from django.utils.translation import gettext as _
 from dayan_safety.drafts import store
 from dayan_safety.errors import RuleBroken
 from dayan_safety.importing.answers import NOTHING_SAID, Answers
+from dayan_safety.importing.judging import NothingPlanned
+from dayan_safety.importing.kinds import ListKind
 from dayan_safety.importing.report import Report
+from dayan_safety.importing.words import added_words
 from dayan_safety.models import ImportBatch
 from dayan_safety.workbooks import Sheet, read_workbook
 
@@ -31,31 +33,34 @@ class Plan(Protocol):
         """Names the plan: two checks that would write the same have the same one (64 characters)."""
 
 
-PlanType = TypeVar("PlanType", bound=Plan)
-Check = Callable[[list[Sheet], date, Answers], tuple[Report, PlanType]]
 State = ImportBatch.State
 UNDO_WITHIN = timedelta(days=7)
 
 
-@dataclass(frozen=True)  # without slots: Python 3.11 cannot make a generic class that has both
-class Upload(Generic[PlanType]):
+@dataclass(frozen=True, slots=True)
+class Upload:
     """A file that was read and checked, not kept yet."""
 
     name: str
     content: bytes
     sheets: list[Sheet]
     report: Report
-    plan: PlanType
+    plan: Plan
 
 
-def check_upload(name: str, content: bytes, check: Check[PlanType], on: date) -> Upload[PlanType]:
+def judged(kind: ListKind, sheets: list[Sheet], on: date, answers: Answers) -> tuple[Report, Plan]:
+    """What the list's own check says, which knows the words the office added."""
+    return kind.check(sheets, on, answers, added_words(kind.name))
+
+
+def check_upload(kind: ListKind, name: str, content: bytes, on: date) -> Upload:
     """Read and check a file; writes nothing. Raises ``WorkbookRefused`` when it cannot be read."""
     sheets = read_workbook(content, name)
-    report, plan = check(sheets, on, NOTHING_SAID)
+    report, plan = judged(kind, sheets, on, NOTHING_SAID)
     return Upload(name, content, sheets, report, plan)
 
 
-def keep(kind: str, upload: Upload[Any], *, by: Any) -> ImportBatch:
+def keep(kind: str, upload: Upload, *, by: Any) -> ImportBatch:
     """Keep a checked file in private storage with its report; without the one nothing stays of the other."""
     batch = ImportBatch(
         kind=kind,
@@ -69,6 +74,50 @@ def keep(kind: str, upload: Upload[Any], *, by: Any) -> ImportBatch:
         store(batch.file, upload.name, upload.content)
         batch.save()
     return batch
+
+
+def put(kind: str, name: str, content: bytes, *, by: Any) -> ImportBatch:
+    """Keep a file that the worker shall check."""
+    digest = hashlib.sha256(content).hexdigest()
+    batch = ImportBatch(kind=kind, name=name[-200:], sha256=digest, state=State.WAITING, by=by, report=Report().kept())
+    with transaction.atomic():
+        store(batch.file, name, content)
+        batch.save()
+    return batch
+
+
+def check_put(batch: ImportBatch, kind: ListKind, on: date) -> ImportBatch:
+    """Check a file that was only put down; one that cannot be read says why in its report."""
+    try:
+        report, plan = judged(kind, sheets_of(batch), on, NOTHING_SAID)
+    except RuleBroken as broken:
+        report, plan = Report(reason=str(broken)), NothingPlanned()
+    return _put_back(batch, State.WAITING, report, plan)
+
+
+def _put_back(batch: ImportBatch, state: str, report: Report, plan: Plan) -> ImportBatch:
+    """From the worker to people, unless somebody was faster."""
+    batch.report, batch.fingerprint, batch.progress = report.kept(), plan.fingerprint(), {}
+    values = {name: getattr(batch, name) for name in ("report", "fingerprint", "progress")}
+    if ImportBatch.objects.filter(pk=batch.pk, state=state).update(state=State.CHECKED, **values):
+        batch.state = State.CHECKED
+    return batch
+
+
+def hand_over(batch: ImportBatch, *, by: Any) -> None:
+    """Mark a checked list as the worker's to import, for ``by``."""
+    now = timezone.now().isoformat()
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED)
+    if not waiting.update(state=State.IMPORTING, progress={"phase": "write", "since": now, "at": now, "by": by.pk}):
+        raise RuleBroken(_("This list was imported or discarded already."))
+    batch.state = State.IMPORTING
+
+
+def give_back(batch: ImportBatch, kind: ListKind, on: date, refusal: str) -> ImportBatch:
+    """The worker could not import the list: checked again, with the sentence that says why."""
+    report, plan = judged(kind, sheets_of(batch), on, answers_of(batch))
+    report.notes = [refusal, *report.notes]
+    return _put_back(batch, State.IMPORTING, report, plan)
 
 
 def sheets_of(batch: ImportBatch) -> list[Sheet]:
@@ -88,13 +137,13 @@ def answers_of(batch: ImportBatch) -> Answers:
     return Answers.kept(batch.answers)
 
 
-def look_again(batch: ImportBatch, check: Check[Any], on: date, answers: Answers | None = None) -> ImportBatch:
+def look_again(batch: ImportBatch, kind: ListKind, on: date, answers: Answers | None = None) -> ImportBatch:
     """Check the kept file against the town as it is now, with ``answers`` in place of those kept.
 
     An import or a refusal meanwhile stays what it is.
     """
     said = answers_of(batch) if answers is None else answers
-    report, plan = check(sheets_of(batch), on, said)
+    report, plan = judged(kind, sheets_of(batch), on, said)
     batch.report, batch.fingerprint, batch.answers = report.kept(), plan.fingerprint(), said.as_text()
     waiting = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED)
     waiting.update(report=batch.report, fingerprint=batch.fingerprint, answers=batch.answers)
@@ -104,8 +153,8 @@ def look_again(batch: ImportBatch, check: Check[Any], on: date, answers: Answers
 def take(batch: ImportBatch) -> None:
     """Mark the batch imported if nobody has done so; a second confirmation waits for the first and is refused."""
     now = timezone.now()
-    waiting = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED)
-    if not waiting.update(state=State.IMPORTED, imported_at=now):
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state__in=(State.CHECKED, State.IMPORTING))
+    if not waiting.update(state=State.IMPORTED, imported_at=now, progress={}):
         raise RuleBroken(_("This list was imported or discarded already."))
     batch.state, batch.imported_at = State.IMPORTED, now
 

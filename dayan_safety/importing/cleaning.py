@@ -36,6 +36,7 @@ COMPOUND = frozenset(SURNAMES[place : place + 2] for place in range(0, len(SURNA
 DAY = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:(?:[-/.]|月)([0-9]{1,2})日?|月?)(?:[ T]00:00(?::00)?)?")
 COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 FIRST_SERIAL, LAST_SERIAL, EPOCH = 20000, 80000, date(1899, 12, 30)  # 1954 to 2119 as Excel counts days
+CODE_LENGTH = 12  # digits of a statistical code
 
 
 def text(cell: Cell) -> str:
@@ -87,6 +88,14 @@ def short_text(length: int) -> Callable[[Cell], str]:
 def compact(cell: Cell) -> str:
     """Text without any space: names of units, codes."""
     return tidy(text(cell).replace(" ", ""))  # an accent that stood apart joins its letter
+
+
+def twelve_digits(cell: Cell) -> str:
+    """A statistical code."""
+    value = compact(cell)
+    if value and not (len(value) == CODE_LENGTH and value.isascii() and value.isdecimal()):
+        raise RuleBroken(_("The code has 12 digits."))
+    return value
 
 
 def person_name(cell: Cell) -> str:

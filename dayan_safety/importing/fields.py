@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as kept
 from typing import Any
 
 from dayan_safety.importing.cleaning import shown, text
@@ -44,13 +45,14 @@ class Group:
     """The column ``field`` whose values may be headers or names of sheets: one line then holds one of each value.
 
     ``words``: value → how people write it. ``alone`` is the field a group's word means without a column's word
-    (信息员 alone is the name); ``members`` are the fields that can stand once a group.
+    (信息员 alone is the name); ``members`` are the fields that can stand once a group; ``labels``: value → our word.
     """
 
     field: str
     words: Mapping[str, Sequence[str]]
     alone: str
     members: tuple[str, ...]
+    labels: Mapping[str, Any] = kept(default_factory=dict)
 
 
 def header_word(cell: Cell) -> str:
@@ -65,8 +67,8 @@ class Words:
     """What headers mean: ``plain`` word → field, ``groups`` word → value, ``joined`` both words in one → both."""
 
     plain: dict[str, str]
-    groups: dict[str, str] = field(default_factory=dict)
-    joined: dict[str, Meaning] = field(default_factory=dict)
+    groups: dict[str, str] = kept(default_factory=dict)
+    joined: dict[str, Meaning] = kept(default_factory=dict)
     alone: str = ""
     members: tuple[str, ...] = ()
 

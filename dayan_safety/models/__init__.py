@@ -3,7 +3,7 @@
 from dayan_safety.models.actions import Action, ChainHead
 from dayan_safety.models.attachments import Attachment
 from dayan_safety.models.calendar import CalendarDay
-from dayan_safety.models.imports import ImportBatch
+from dayan_safety.models.imports import HeaderWord, ImportBatch
 from dayan_safety.models.notices import Notice
 from dayan_safety.models.records import Record
 from dayan_safety.models.second_factors import RecoveryCode, SecondFactor
@@ -15,6 +15,7 @@ __all__ = [
     "Attachment",
     "CalendarDay",
     "ChainHead",
+    "HeaderWord",
     "ImportBatch",
     "Notice",
     "OnceToken",

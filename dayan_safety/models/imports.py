@@ -21,13 +21,16 @@ class ImportBatch(models.Model):
 
     ``report`` is the check's outcome in the shape of ``importing.Report.as_dict``; ``fingerprint`` names the state
     the check saw, so that a confirmation given on an older state is asked again; ``answers`` are what people said about
-    it since (``importing.Answers``); ``undo`` is what its app needs to take the import back.
+    it since (``importing.Answers``); ``undo`` is what its app needs to take the import back. While the worker has it,
+    ``progress`` says how far it is: ``phase`` (read, compare, write), ``done`` and ``of`` in lines, ``since`` when.
     """
 
     class State(models.TextChoices):
         """Where the list stands."""
 
+        WAITING = "waiting", _("being checked")
         CHECKED = "checked", _("checked")
+        IMPORTING = "importing", _("being imported")
         IMPORTED = "imported", _("imported")
         DISCARDED = "discarded", _("discarded")
         UNDONE = "undone", _("taken back")
@@ -38,6 +41,7 @@ class ImportBatch(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CHECKED)
     report = models.JSONField(_("report"), default=dict)
+    progress = models.JSONField(_("progress"), default=dict, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True)
     # Encrypted: a corrected cell may be an identity number.
     answers = personal.EncryptedField(_("answers"), default="", blank=True, editable=False)
@@ -58,4 +62,25 @@ class ImportBatch(models.Model):
 
     def get_absolute_url(self) -> str:
         """The import's page."""
-        return reverse("committee:view_import", args=[self.pk])
+        return reverse("view_import", args=[self.pk])
+
+
+class HeaderWord(models.Model):
+    """What a header means in lists of one kind, as the office taught it.
+
+    ``word`` is the header as it is compared (``importing.fields.header_word``); ``meaning`` a field of the list, or
+    ``group/field``, or nothing: then the column is left out.
+    """
+
+    kind = models.CharField(_("kind of list"), max_length=50)
+    word = models.CharField(_("header"), max_length=60)
+    meaning = models.CharField(_("meaning"), max_length=50, blank=True)
+
+    class Meta:
+        verbose_name = _("header of a list")
+        verbose_name_plural = _("headers of lists")
+        ordering = ["kind", "word"]
+        constraints = [models.UniqueConstraint(fields=["kind", "word"], name="one_meaning_a_header")]
+
+    def __str__(self) -> str:
+        return self.word

@@ -16,8 +16,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from committee.documents import roster_workbook
-from committee.services.rosters import blank_rows, upload_roster
+from committee.imports import ROSTER as LIAISONS
+from committee.services.rosters import blank_rows
 from dayan_safety.attachments import attach
+from dayan_safety.importing.desk import upload_list
 from dayan_safety.models import Notice, SavedView
 from dayan_safety.notices import notify
 from dayan_safety.testing import Cast, an_appointment
@@ -130,11 +132,16 @@ def other_group(cast: Cast) -> list[Any]:
     return [cast.supervision.pk]
 
 
+def a_list(cast: Cast) -> list[Any]:
+    """A list that comes as a file."""
+    return ["roster"]
+
+
 def an_import(cast: Cast) -> list[Any]:
     """A roster that waits for its confirmation."""
     rows = list(blank_rows(cast.committee.term_from))[:1]
     filled = [row._replace(name="新人", telephone="13812345678") for row in rows]
-    return [upload_roster("名册.xlsx", roster_workbook(filled), by=cast.office).pk]
+    return [upload_list(LIAISONS, "名册.xlsx", roster_workbook(filled), by=cast.office).pk]
 
 
 def a_file_of(thing: Callable[[Cast], Any]) -> Args:
@@ -228,15 +235,16 @@ ROWS: dict[str, Row] = {
     "committee:reveal_person": Row(CHAIR_OFFICE | OWN, a_liaison, sees=SEES_PERSON, get=405, post=200),
     "committee:list_vacancies": Row(SEES_PERSON),
     "committee:print_roster": Row(SEES_PERSON),
-    "committee:download_roster_template": Row(OFFICE),
+    "download_template": Row(OFFICE, a_list, sees=ALL, asks_first=True),
+    "list_imports": Row(OFFICE),
     "committee:download_roster": Row(CHAIR_OFFICE),
-    "committee:import_roster": Row(OFFICE, post=422),
-    "committee:view_import": Row(OFFICE, an_import, sees=ALL, asks_first=True),
-    "committee:download_problems": Row(OFFICE, an_import, sees=ALL, asks_first=True),
-    "committee:answer_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
-    "committee:undo_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
-    "committee:confirm_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
-    "committee:discard_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
+    "import_list": Row(OFFICE, a_list, sees=ALL, post=422, asks_first=True),
+    "view_import": Row(OFFICE, an_import, sees=ALL, asks_first=True),
+    "download_problems": Row(OFFICE, an_import, sees=ALL, asks_first=True),
+    "answer_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
+    "undo_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
+    "confirm_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
+    "discard_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
 }
 OTHERS: dict[str, Row] = {
     **file_pages(a_file_of(lambda cast: cast.other_village), INSIDERS - OWN, INSIDERS - OWN, OFFICE),

@@ -21,12 +21,14 @@ from django_celery_beat.models import ClockedSchedule, CrontabSchedule, Interval
 from django_celery_results.models import TaskResult
 
 from committee.documents import roster_workbook
-from committee.services.rosters import blank_rows, upload_roster
+from committee.imports import ROSTER as LIAISONS
+from committee.services.rosters import blank_rows
 from committee.services.units import add_alias
 from dayan_safety.attachments import attach
 from dayan_safety.calendars import mark_day
 from dayan_safety.celery import app
-from dayan_safety.models import SavedView
+from dayan_safety.importing.desk import upload_list
+from dayan_safety.models import HeaderWord, SavedView
 from dayan_safety.notices import notify
 from dayan_safety.scheduler import KeptScheduler
 from dayan_safety.testing import Cast
@@ -41,7 +43,8 @@ ROSTER = "名册.xlsx"
 
 def fill_every_table(cast: Cast) -> None:
     """At least one row in each table of the administration, through services and through the libraries themselves."""
-    upload_roster(ROSTER, a_roster(cast), by=cast.office)
+    HeaderWord.objects.create(kind="unit", word="抬头", meaning="name")
+    upload_list(LIAISONS, ROSTER, a_roster(cast), by=cast.office)
     attach(cast.village, by=cast.office, file=files.upload(files.PDF, "通知.pdf"))
     add_alias(cast.village, by=cast.office, name="东风")
     mark_day(date(2027, 1, 18), by=cast.office, is_working=False, name="庙会")

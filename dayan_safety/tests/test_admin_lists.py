@@ -17,12 +17,13 @@ from django.utils import timezone
 from django_celery_beat.models import ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask
 from django_celery_results.models import TaskResult
 
+from committee.imports import ROSTER as LIAISONS
 from committee.models import Person
-from committee.services.rosters import upload_roster
 from dayan_safety.attachments import attach
 from dayan_safety.calendars import mark_day
 from dayan_safety.history import record_action
-from dayan_safety.models import SavedView
+from dayan_safety.importing.desk import upload_list
+from dayan_safety.models import HeaderWord, SavedView
 from dayan_safety.notices import notify
 from dayan_safety.records import remove_record
 from dayan_safety.testing import Cast, a_committee, a_group, a_person, a_unit, a_user, an_appointment
@@ -83,7 +84,8 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "dayan_safety.calendarday": lambda cast: mark_day(
         date(2027, 1, 4) + timedelta(weeks=next(NUMBERS)), by=None, is_working=False, name="休"
     ),
-    "dayan_safety.importbatch": lambda cast: upload_roster(ROSTER, a_roster(cast), by=cast.office),
+    "dayan_safety.headerword": lambda cast: HeaderWord.objects.create(kind="unit", word=str(next(NUMBERS))),
+    "dayan_safety.importbatch": lambda cast: upload_list(LIAISONS, ROSTER, a_roster(cast), by=cast.office),
     "dayan_safety.notice": lambda cast: notify([a_login()], key=str(next(NUMBERS)), title="通知"),
     "dayan_safety.savedview": lambda cast: SavedView.objects.create(user=a_login(), list_name="/", name="村"),
     "dayan_safety.secondfactor": lambda cast: a_second_factor(a_login()),
@@ -196,6 +198,7 @@ SEARCHES = [
     ("dayan_safety.action", "东风村"),
     ("dayan_safety.attachment", "通知"),
     ("dayan_safety.calendarday", "庙会"),
+    ("dayan_safety.headerword", "抬头"),
     ("dayan_safety.importbatch", "名册"),
     ("dayan_safety.notice", "通知"),
     ("dayan_safety.secondfactor", "钱所长"),

@@ -80,8 +80,8 @@ def test_the_sidebar_holds_what_one_may_open_and_nothing_else(cast: Any, as_user
 
 
 def test_one_place_alone_is_marked_as_here(cast: Any, as_user: Any) -> None:
-    areas = as_user(cast.office).get(reverse("committee:import_roster")).context["areas"]
-    assert [item.url for area in areas for item in area.items if item.active] == [reverse("committee:import_roster")]
+    areas = as_user(cast.office).get(reverse("import_list", args=["roster"])).context["areas"]
+    assert [item.url for area in areas for item in area.items if item.active] == [reverse("list_imports")]
 
 
 FIGURES = ["在任促进委员会 1", "工作组 2", "村 2", "企业 0", "联络岗 6", "空缺岗位 5"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -42,9 +43,14 @@ def count_lines(sheets: list[Sheet], on: date, answers: Answers) -> tuple[Report
     return report, Counted(lines)
 
 
+def a_kind(check: Any = count_lines) -> Any:
+    """A list with this check, of which nothing else is asked."""
+    return SimpleNamespace(name="demo", check=lambda sheets, on, answers, _words: check(sheets, on, answers))
+
+
 def a_batch(content: bytes = CONTENT, name: str = "表.csv") -> ImportBatch:
     """A list that waits."""
-    return batches.keep("demo", batches.check_upload(name, content, count_lines, DAY), by=None)
+    return batches.keep("demo", batches.check_upload(a_kind(), name, content, DAY), by=None)
 
 
 def test_a_checked_list_is_kept_with_file_report_and_fingerprint() -> None:
@@ -123,11 +129,11 @@ def test_a_second_look_renews_a_waiting_list_only() -> None:
         return Report(), Counted(0)
 
     batch = a_batch()
-    batches.look_again(batch, find_nothing, DAY)
+    batches.look_again(batch, a_kind(find_nothing), DAY)
     kept = ImportBatch.objects.get(pk=batch.pk)
     assert (kept.report["new"], kept.fingerprint) == (0, f"{0:064d}")
     batches.take(kept)
-    batches.look_again(kept, count_lines, DAY)
+    batches.look_again(kept, a_kind(count_lines), DAY)
     assert ImportBatch.objects.get(pk=batch.pk).report["new"] == 0
 
 
@@ -146,9 +152,9 @@ def test_answers_stay_with_the_batch_until_others_are_given() -> None:
         return Report(), Counted(0)
 
     batch, said = a_batch(), Answers(cells={"0!2!": "x"}, only_good=True)
-    batches.look_again(batch, check, DAY, said)
-    batches.look_again(ImportBatch.objects.get(pk=batch.pk), check, DAY)
-    batches.look_again(ImportBatch.objects.get(pk=batch.pk), check, DAY, Answers())
+    batches.look_again(batch, a_kind(check), DAY, said)
+    batches.look_again(ImportBatch.objects.get(pk=batch.pk), a_kind(check), DAY)
+    batches.look_again(ImportBatch.objects.get(pk=batch.pk), a_kind(check), DAY, Answers())
     assert heard == [said, said, Answers()]
     assert batches.answers_of(ImportBatch.objects.get(pk=batch.pk)) == Answers()
 

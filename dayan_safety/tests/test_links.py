@@ -16,7 +16,7 @@ from dayan_safety.tests.access_rows import ROWS
 from dayan_safety.tests.markup import Form, Markup, inline_faults
 
 # While one types, while an import waits, and inside a page: no link leads there from an ordinary town.
-NOT_LINKED = {"pick", "committee:view_import", "committee:download_problems", "preview_attachment"}
+NOT_LINKED = {"pick", "view_import", "download_problems", "preview_attachment"}
 # A person without a right over people may still see the own page.
 OWN_PAGE = {"committee:view_person"}
 

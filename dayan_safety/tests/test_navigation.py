@@ -18,7 +18,7 @@ BODIES = ["组织机构图", "促进委员会", "工作组", "单位", "人员",
 ROSTER = ["联络员名册", "空缺雷达"]
 PLACES = {
     "chair": {"组织机构": BODIES, "联络员": ROSTER},
-    "office": {"组织机构": BODIES, "联络员": [*ROSTER, "导入名册"]},
+    "office": {"组织机构": BODIES, "联络员": [*ROSTER, "导入名单"]},
     "lead": {"组织机构": BODIES, "联络员": ROSTER},
     "member": {"组织机构": BODIES, "联络员": ROSTER},
     "supervisor": {"组织机构": BODIES, "联络员": ROSTER},
@@ -63,7 +63,7 @@ def test_the_sidebar_speaks_the_readers_language(cast: Cast, as_user: Any) -> No
         ("/committee/groups/new/", ["工作组"]),
         ("/committee/roster/", ["联络员名册"]),
         ("/committee/roster/vacancies/", ["空缺雷达"]),
-        ("/committee/roster/import/", ["导入名册"]),
+        ("/imports/of/roster/", ["导入名单"]),
     ],
 )
 def test_the_place_one_is_in_is_marked(path: str, here: list[str], cast: Cast, as_user: Any) -> None:
@@ -74,7 +74,7 @@ def test_the_place_one_is_in_is_marked(path: str, here: list[str], cast: Cast, a
 def test_places_of_others_are_refused_not_only_hidden(cast: Cast, as_user: Any) -> None:
     for role, url in (
         ("office", "/history/"),
-        ("chair", "/committee/roster/import/"),
+        ("chair", "/imports/of/roster/"),
         ("auditor", "/committee/units/"),
     ):
         assert as_user(getattr(cast, role)).get(url).status_code == 403

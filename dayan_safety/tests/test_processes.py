@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HEAVY = ("openpyxl", "tablib", "xlsxwriter", "dayan_safety.urls", "committee.admin")
+HEAVY = ("openpyxl", "pypinyin", "tablib", "xlsxwriter", "dayan_safety.urls", "committee.admin")
 ASK = f"""
 import sys
 import django

@@ -19,7 +19,7 @@ from dayan_safety.tests.test_sign_in import RIGHT, enter, is_in
 
 ENROL = "/account/second-factor/"
 EXPORT = "/committee/units/export/csv/"
-SINGLE_FILES = {"committee:download_roster_template", "download_attachment"}
+SINGLE_FILES = {"download_template", "download_attachment"}
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +86,7 @@ def test_a_form_of_the_administration_changes_nothing(cast: Cast, as_user: Any) 
 
 def test_everything_else_stays_open(cast: Cast, as_user: Any) -> None:
     browser = as_user(cast.office)
-    names = ("home", "list_notices", "view_account", "committee:list_unit", "committee:import_roster", "search")
+    names = ("home", "list_notices", "view_account", "committee:list_unit", "list_imports", "search")
     assert {browser.get(reverse(name)).status_code for name in names} == {200}
 
 
@@ -158,7 +158,7 @@ def test_a_fragment_leads_the_whole_page(cast: Cast, as_user: Any) -> None:
         ("/committee/roster/workbook/", True),
         ("/admin/", True),
         ("/admin/committee/user/1/change/", True),
-        ("/committee/roster/template/", False),
+        ("/imports/of/roster/template/", False),
         ("/committee/units/", False),
         ("/account/second-factor/", False),
     ],

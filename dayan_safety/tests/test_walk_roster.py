@@ -105,7 +105,7 @@ def test_the_walk(width: str, visit: Any, tmp_path: Path) -> None:
     watched.shot(f"walk-{width}-4-checked")
     assert rows_of_today() == before
     page.click("form[action$='/confirm/'] button")
-    page.wait_for_selector("text=名册已导入")
+    page.wait_for_selector("text=名单已导入")
     watched.shot(f"walk-{width}-5-imported")
     assert [row.name for row in rows_of_today()][:NEW_HOLDERS] == ["新来甲", "新来乙", "新来丙", "新来丁"]
     ended = Appointment.objects.filter(until=today() - timedelta(days=1))

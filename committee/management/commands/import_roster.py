@@ -11,11 +11,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from committee.imports import ROSTER
 from committee.models import User
-from committee.services import rosters
 from dayan_safety.console import at_the_console, why
 from dayan_safety.errors import RuleBroken
-from dayan_safety.importing import Choice, Outcome, Report
+from dayan_safety.importing import Choice, Outcome, Report, desk
 
 COUNTS = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CONFLICT, Outcome.DUPLICATE, Outcome.SKIPPED)
 
@@ -55,7 +55,7 @@ def acting_user(name: str) -> User | None:
     if not name:
         return None
     user = User.objects.able_to_sign_in().filter(username=name).first()
-    if user is None or not user.has_perm(rosters.RIGHT):
+    if user is None or not user.has_perm(ROSTER.right):
         raise CommandError(_("%(name)s may not import a roster.") % {"name": name}, returncode=2)
     return user
 
@@ -63,10 +63,10 @@ def acting_user(name: str) -> User | None:
 def outcome(path: Path, by: User | None, *, only_check: bool) -> Report:
     """The report of the check; without errors the roster is imported unless ``only_check``."""
     try:
-        upload = rosters.check_upload(path.name, path.read_bytes())
+        upload = desk.check_upload(ROSTER, path.name, path.read_bytes())
         if upload.report.is_importable and not only_check:
-            batch = rosters.keep_upload(upload, by=by)
-            rosters.import_roster(batch, by=by, sheets=upload.sheets)
+            batch = desk.keep_upload(ROSTER, upload, by=by)
+            desk.import_list(batch, by=by, sheets=upload.sheets)
     except OSError as error:
         return Report(reason=_("The file cannot be opened: %(error)s.") % {"error": why(error)})
     except RuleBroken as broken:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committee.models import LiaisonPost, Person
@@ -77,14 +76,7 @@ SINCE = Field(
 
 FIELDS = (UNIT, CODE, ROLE, NAME, SEX, TELEPHONE, IDENTITY_NUMBER, POSITION, SINCE)
 OF_PERSON = (NAME, SEX, TELEPHONE, IDENTITY_NUMBER, POSITION, SINCE)  # a line without any of them names nobody
-POSTS = Group("role", ROLE_WORDS, alone="name", members=tuple(field.name for field in OF_PERSON))
+POSTS = Group(
+    "role", ROLE_WORDS, alone="name", members=tuple(field.name for field in OF_PERSON), labels=dict(Role.choices)
+)
 STATED = ("sex", "telephone", "identity_number", "position")  # what a line may say of its person; blank: as it is
-
-
-def column_choices() -> list[tuple[str, str]]:
-    """What a column of a roster may be said to mean, and how that is told: nothing, a field, a field of one role."""
-    plain = [(field.name, str(field.label)) for field in FIELDS]
-    roles = dict(Role.choices)
-    members = [field for field in FIELDS if field.name in POSTS.members]
-    grouped = [(f"{role}/{field.name}", f"{roles[role]} {field.label}") for role in ROLE_WORDS for field in members]
-    return [("", gettext("left out")), *plain, *grouped]

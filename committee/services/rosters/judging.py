@@ -14,7 +14,6 @@ from committee.services.rosters.columns import NAME, OF_PERSON, POSTS, ROLE, UNI
 from committee.services.rosters.people import People, Somebody, Wanted
 from committee.services.rosters.plan import Plan
 from committee.services.rosters.posts import Decision, Shift, Start, decide
-from committee.services.rosters.refusals import LineRefused, conflict
 from committee.services.rosters.town import Held, PersonRow, PostKey, Town
 from committee.services.rosters.units import UnitFinder
 from dayan_safety import personal
@@ -22,44 +21,46 @@ from dayan_safety.importing import (
     NOTHING_SAID,
     Answers,
     Change,
-    Choice,
     Line,
     Outcome,
     Reading,
     Report,
-    cleaning,
 )
+from dayan_safety.importing.judging import ListCheck
+from dayan_safety.importing.progress import counted
+from dayan_safety.importing.refusals import LineRefused, conflict
 
 NAMES_TOLD = 20
 ON_POST = (Outcome.NEW, Outcome.CHANGED)
 
 
-class RosterCheck:
-    """One check: gathers outcomes line by line, problems and choices in the report, writes in the plan."""
+class RosterCheck(ListCheck):
+    """The check of a roster."""
+
+    LINES_A_ROW = len(POSTS.words)
 
     def __init__(self, town: Town, report: Report, answers: Answers = NOTHING_SAID) -> None:
+        super().__init__(report, answers)
         self.town = town
-        self.report = report
-        self.answers = answers
         self.people = People(town, answers)
         self.finder = UnitFinder(town, answers)
         self.plan = Plan(posts=town.posts)
         self.named: set[PostKey] = set()
         self.adopted: list[tuple[Wanted, Somebody, Decision]] = []
-        self.outcomes: dict[tuple[Any, ...], Outcome] = {}
-        self.choices: dict[str, Choice] = {}
         self.roles = {role.value: str(role.label) for role in LiaisonPost.Role}
 
     def run(self, reading: Reading) -> None:
         """Judge every line, then what only the whole list shows."""
         faulty = reading.faulty
-        lines = [wanted for line in reading.lines if (wanted := self.wanted(line, faulty))]
-        for wanted in self.once_a_post(lines):
+        lines = [wanted for line in counted("compare", reading.lines) if (wanted := self.wanted(line, faulty))]
+        # Who is certain comes first, so that the order of the lines decides nothing.
+        for wanted in sorted(self.once_a_post(lines), key=lambda wanted: not wanted.digest):
             self.judge(wanted)
         self.tell_all()
         self.compare_with_holders()
         self.refuse_two_units()
         self.plan.people = [*self.people.known.values(), *self.people.new]
+        self.report.notes += understood(self.finder.understood)
         self.sum_up(reading)
 
     def wanted(self, line: Line, faulty: set[tuple[Any, ...]]) -> Wanted | None:
@@ -171,36 +172,6 @@ class RosterCheck:
                 self.refuse(start.wanted.line, _elsewhere(self.town.units[elsewhere.unit_id].name))
             elif first is not start:
                 self.refuse(start.wanted.line, _elsewhere(first.wanted.unit.name))
-
-    def refuse(self, line: Line, refusal: LineRefused) -> None:
-        """Tell why a line cannot be taken; what only a person can say becomes one choice for all its lines."""
-        problem = line.problem(refusal.at, str(refusal))
-        if problem not in self.report.errors[-len(POSTS.words) :]:  # lines of one row share the cell of their unit
-            self.report.errors.append(problem)
-        self.settle(line, refusal.outcome)
-        if refusal.question:
-            rows = self.choices.setdefault(refusal.key, _choice(line, refusal)).rows
-            rows.extend([line.row] if line.row not in rows[-1:] else [])
-
-    def settle(self, line: Line, outcome: Outcome) -> None:
-        """The last word on a line counts."""
-        self.outcomes[line.key] = outcome
-
-    def sum_up(self, reading: Reading) -> None:
-        """Count the outcomes and put everything in the order of the file."""
-        for key in reading.faulty:
-            self.outcomes[key] = Outcome.ERROR
-        self.report.counts.update(self.outcomes.values())
-        self.report.choices = list(self.choices.values())
-        self.report.notes += understood(self.finder.understood)
-        order = {sheet: place for place, sheet in enumerate(dict.fromkeys(line.header.sheet for line in reading.lines))}
-        self.report.errors.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))
-        self.report.changes.sort(key=lambda change: (order.get(change.sheet, -1), change.row))
-
-
-def _choice(line: Line, refusal: LineRefused) -> Choice:
-    value = cleaning.shown(line.cell(refusal.at.name))
-    return Choice(refusal.question, value, [], list(refusal.candidates.values()), refusal.key, refusal.options)
 
 
 def _same(one: Wanted, other: Wanted) -> bool:

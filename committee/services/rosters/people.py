@@ -12,10 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from committee.services.rosters.columns import FIELDS, IDENTITY_NUMBER, NAME, STATED, TELEPHONE
-from committee.services.rosters.refusals import LineRefused, conflict
 from committee.services.rosters.town import PersonRow, PostKey, Town, UnitRow
 from dayan_safety import personal
 from dayan_safety.importing import NOTHING_SAID, Answers, Line, cleaning
+from dayan_safety.importing.refusals import LineRefused, conflict
 
 SOMEBODY_NEW = "new"  # the answer that none of those known is meant
 BY_NAME = {field.name: field for field in FIELDS}
@@ -168,16 +168,22 @@ class People:
 
     def _new(self, wanted: Wanted) -> Somebody:
         """A new person, or the one an earlier line already brought."""
+        numbered = self.by_digest.get(wanted.digest) if wanted.digest else None
+        if numbered and numbered.known is None:
+            return self._named(numbered, wanted)
         number = wanted.stated.get("telephone", "")
         for other in self.namesakes.get((wanted.unit.pk, wanted.name), []):
             if self._is_same(other, wanted, number):
                 return other
-        numbered = self.by_digest.get(wanted.digest)
-        if numbered and numbered.known is None:
-            return numbered
         somebody = Somebody(wanted.unit.pk, wanted.name, wanted.line.row)
         self.new.append(somebody)
-        self.namesakes.setdefault((wanted.unit.pk, wanted.name), []).append(somebody)
+        return self._named(somebody, wanted)
+
+    def _named(self, somebody: Somebody, wanted: Wanted) -> Somebody:
+        """Found from now on by the name at this unit, too."""
+        others = self.namesakes.setdefault((wanted.unit.pk, wanted.name), [])
+        if somebody not in others:
+            others.append(somebody)
         return somebody
 
     def _is_same(self, other: Somebody, wanted: Wanted, number: str) -> bool:

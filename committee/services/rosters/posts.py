@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from committee.services.rosters.columns import SINCE
 from committee.services.rosters.people import Somebody, Wanted
-from committee.services.rosters.refusals import LineRefused, conflict
 from committee.services.rosters.town import Held, Town
 from dayan_safety.importing import Outcome
+from dayan_safety.importing.refusals import LineRefused, conflict
 
 DAY = timedelta(days=1)
 

@@ -140,7 +140,7 @@ def load_town(on: date, *, with_ciphers: bool) -> Town:
         by_name=_names(units, others),
         posts=posts,
         people=people,
-        names=list(Committee.objects.present().values_list("name", flat=True)),
+        names=body_names(),
     )
     town.index(held for held in appointments if held.unit_id in units)
     return town
@@ -154,6 +154,11 @@ def _units() -> dict[int, UnitRow]:
 
 def _aliases() -> list[tuple[int, str]]:
     return list(UnitAlias.objects.values_list("unit_id", "name"))
+
+
+def body_names() -> list[str]:
+    """What the town's bodies are called: they begin with the town's own name."""
+    return list(Committee.objects.present().values_list("name", flat=True))
 
 
 def _names(units: dict[int, UnitRow], others: Iterable[tuple[int, str]]) -> dict[str, UnitRow]:

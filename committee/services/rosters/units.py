@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from committee.models import Unit
 from committee.services.rosters.columns import CODE, UNIT
-from committee.services.rosters.refusals import LineRefused
 from committee.services.rosters.stems import by_stem, stem, towns_in
 from committee.services.rosters.town import Town, UnitRow
 from dayan_safety.importing import NOTHING_SAID, Answers, cleaning
+from dayan_safety.importing.refusals import LineRefused
 from dayan_safety.names import sound
 
 COMPARISONS = 50_000  # near names are looked for up to here: a file of nothing but unknown names must not take minutes

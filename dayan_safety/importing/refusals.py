@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dayan_safety.errors import RuleBroken
-from dayan_safety.importing import Field, Outcome
+from dayan_safety.importing.fields import Field
+from dayan_safety.importing.report import Outcome
 
 
 class LineRefused(RuleBroken):

@@ -1,0 +1,50 @@
+"""The lists of the committee that come as files: one declaration each."""
+
+from django.utils.translation import gettext_lazy as _
+
+from committee.documents import roster_template, unit_template
+from committee.services import rosters, unit_list
+from dayan_safety.importing.kinds import ListKind, WayBack
+
+ROSTER = ListKind(
+    name="roster",
+    label=_("Liaison roster"),
+    right="committee.import_roster",
+    icon="telephone",
+    page="committee:list_liaisonpost",
+    fields=rosters.FIELDS,
+    group=rosters.POSTS,
+    check=rosters.check_roster,
+    write=rosters.write,
+    way_back=WayBack(rosters.lock, rosters.blockers, rosters.restore),
+    template=roster_template,
+    thing=_("Post"),
+    advice=(
+        _("One person a line, or one unit a line with its three people side by side, or one sheet a role."),
+        _("Unit and role are needed; name and telephone say who is in the post."),
+        _("Units by name, other name or 12-digit code."),
+        _("Who is no longer named stays in the post: an import ends nothing by silence."),
+    ),
+)
+
+UNITS = ListKind(
+    name="unit",
+    label=_("Register of units"),
+    right="committee.import_unit",
+    icon="building",
+    page="committee:list_unit",
+    fields=unit_list.FIELDS,
+    check=unit_list.check_units,
+    write=unit_list.write_units,
+    way_back=WayBack(unit_list.lock_units, unit_list.unit_blockers, unit_list.restore_units),
+    template=unit_template,
+    thing=_("Unit"),
+    advice=(
+        _("One unit a line; the name is needed, and for a new unit its kind."),
+        _("A unit is found by its 12-digit code, its name or another name; a blank cell leaves what stands."),
+        _("A new village or enterprise gets its three liaison posts, still vacant."),
+        _("Who is not in the list stays: an import removes nobody."),
+    ),
+)
+
+LISTS = (ROSTER, UNITS)
