@@ -57,6 +57,11 @@ class Watched:
         self.page.goto(self.home + path)
         return self.page
 
+    def press(self, selector: str) -> None:
+        """Click what leads to another page, and wait until that page is there."""
+        with self.page.expect_navigation():
+            self.page.click(selector)
+
     def shot(self, name: str) -> None:
         """Keep a screenshot for its author to look at, where ``SCREENSHOTS`` names a folder."""
         if SHOTS:

@@ -36,7 +36,7 @@ def sign_in(watched: Watched, password: str = PASSWORD) -> None:
     """Type name and password."""
     watched.page.fill("#id_username", "lihua")
     watched.page.fill("#id_password", password)
-    watched.page.click("main button[type=submit]")
+    watched.press("main button[type=submit]")
 
 
 def test_from_a_wrong_password_through_the_first_one_to_the_inbox(visit: Visit, width: str) -> None:
@@ -52,10 +52,10 @@ def test_from_a_wrong_password_through_the_first_one_to_the_inbox(visit: Visit, 
     page.fill("#id_old_password", PASSWORD)
     page.fill("#id_new_password1", NEW)
     page.fill("#id_new_password2", NEW)
-    page.click("main button[type=submit]")
+    watched.press("main button[type=submit]")
     watched.open("/inbox/")
     check(watched, f"inbox-{width}")
-    page.click("text=第三季度联席会议通知")
+    watched.press("text=第三季度联席会议通知")
     page.click("main .nav-link >> nth=1")
     check(watched, f"inbox-empty-{width}")
     watched.open("/change-password/")

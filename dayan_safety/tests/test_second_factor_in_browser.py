@@ -24,13 +24,13 @@ def type_code(watched: Watched, code: str, password: str = "") -> None:
     if password:
         watched.page.fill("#id_password", password)
     watched.page.fill("#id_code", code)
-    watched.page.click(SUBMIT)
+    watched.press(SUBMIT)
 
 
 def sign_out(watched: Watched) -> None:
     """By the menu of the account."""
     watched.page.click(".topbar-tools .dropdown:last-child > button")
-    watched.page.click("text=退出登录")
+    watched.press("text=退出登录")
     watched.page.wait_for_url("**/sign-in/")
 
 
@@ -44,7 +44,7 @@ def test_set_up_then_out_and_in_again_with_a_code(visit: Visit, width: str, colo
     page.wait_for_url("**/account/")
     check(watched, f"account-{look}")
 
-    page.click("text=开始设置")
+    watched.press("text=开始设置")
     key = page.inner_text(".key").replace(" ", "")
     drawing = page.eval_on_selector(".enrol img", "i => [i.complete, i.naturalWidth, i.naturalHeight]")
     assert (drawing[0], drawing[1] > 150, drawing[1] == drawing[2]) == (True, True, True)
@@ -55,7 +55,7 @@ def test_set_up_then_out_and_in_again_with_a_code(visit: Visit, width: str, colo
     check(watched, f"recovery-codes-{look}")
     codes = page.locator(".recovery code").all_inner_texts()
     assert (len(codes), all(re.fullmatch(r"\w{4}-\w{4}-\w{4}", code) for code in codes)) == (10, True)
-    page.click("text=已保管好，继续")
+    watched.press("text=已保管好，继续")
     page.wait_for_url("**/account/")
     check(watched, f"account-on-{look}")
 
@@ -76,11 +76,11 @@ def test_without_the_telephone_by_a_recovery_code_and_then_off(visit: Visit, wid
     watched = visit(width=width)
     page = watched.open("/account/")
     sign_in(watched)
-    page.click("text=手机不在身边？使用恢复码")
+    watched.press("text=手机不在身边？使用恢复码")
     check(watched, f"code-recovery-{width}")
     type_code(watched, codes[0].lower())
     page.wait_for_url("**/account/")
-    page.click("text=更换恢复码")
+    watched.press("text=更换恢复码")
     check(watched, f"renew-{width}")
     type_code(watched, codes[1], PASSWORD)
     fresh = page.locator(".recovery code").all_inner_texts()
@@ -114,7 +114,7 @@ def test_where_it_is_required_an_export_leads_through_the_setting_up(visit: Visi
     check(watched, f"enrol-required-{width}")
     assert "本镇规定" in page.inner_text("main")
     type_code(watched, code_of(page.inner_text(".key")), PASSWORD)
-    page.click("text=已保管好，继续")
+    watched.press("text=已保管好，继续")
     page.wait_for_url("**/admin/")
 
 

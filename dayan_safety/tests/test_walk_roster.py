@@ -68,12 +68,11 @@ def sign_in(watched: Watched) -> Any:
     return page
 
 
-def upload(page: Any, path: str) -> None:
+def upload(watched: Any, path: str) -> None:
     """Choose the file and have it checked."""
-    page.click("main >> text=导入名册")
-    page.set_input_files("input[type=file]", path)
-    page.click("button:has-text('检查文件')")
-    page.wait_for_load_state()
+    watched.press("main >> text=导入名册")
+    watched.page.set_input_files("input[type=file]", path)
+    watched.press("button:has-text('检查文件')")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -94,14 +93,14 @@ def test_the_walk(width: str, visit: Any, tmp_path: Path) -> None:
     assert page.locator(f"text={before[0].name}").first.is_visible()
 
     watched.open("/committee/roster/")
-    upload(page, kept(tmp_path, "名册.xlsx", with_seven_mistakes(right)))
+    upload(watched, kept(tmp_path, "名册.xlsx", with_seven_mistakes(right)))
     watched.shot(f"walk-{width}-3-errors")
     assert page.locator("text=没有导入任何内容").first.is_visible()
     assert page.locator("form[action$='/confirm/']").count() == 0
     assert rows_of_today() == before
 
     watched.open("/committee/roster/")
-    upload(page, kept(tmp_path, "名册（改）.xlsx", right))
+    upload(watched, kept(tmp_path, "名册（改）.xlsx", right))
     watched.shot(f"walk-{width}-4-checked")
     assert rows_of_today() == before
     page.click("form[action$='/confirm/'] button")
@@ -120,7 +119,7 @@ def test_the_walk(width: str, visit: Any, tmp_path: Path) -> None:
     again = tmp_path / "导出.xlsx"
     again.write_bytes(export)
     watched.open("/committee/roster/")
-    upload(page, str(again))
+    upload(watched, str(again))
     watched.shot(f"walk-{width}-6-nothing-new")
     assert page.locator("text=没有新内容").first.is_visible()
 
