@@ -6,10 +6,12 @@ That is the same file, read with a fast reader, and its rows written in bulk.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import tablib
+import xlsxwriter
 from django.db import transaction
 from import_export import fields, resources
 from import_export.formats.base_formats import XLSX
@@ -18,7 +20,6 @@ from python_calamine import CalamineWorkbook
 
 from bench import Row
 from bench.measuring import exponent, resident_megabytes, taken
-from committee.documents import roster_workbook
 from committee.imports import ROSTER
 from committee.models import Appointment, LiaisonPost, Person, Unit
 from committee.services import rosters
@@ -41,7 +42,18 @@ def workbook(size: int) -> bytes:
     kept = Unit.objects.bulk_create(units)
     LiaisonPost.objects.bulk_create(LiaisonPost(unit=u, role=r) for u in kept for r in LiaisonPost.Role.values)
     blank = [row for row in rosters.blank_rows(date.today()) if row.unit.startswith(f"{size}号")]
-    return roster_workbook(filled(size, number, row) for number, row in enumerate(blank))
+    return written(filled(size, number, row) for number, row in enumerate(blank))
+
+
+def written(rows: Iterable[rosters.RosterRow]) -> bytes:
+    """A header and ``rows``: with a title, and a sheet for drop-downs, the largest would pass the limit of lines."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [str(field.label) for field in rosters.FIELDS])
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, row)
+    return file.getvalue()
 
 
 def filled(size: int, number: int, row: rosters.RosterRow) -> rosters.RosterRow:
@@ -90,9 +102,8 @@ class StockPosts(resources.ModelResource):
 def plain(content: bytes) -> bytes:
     """The same lines as the library wants them: the header first, nothing above it."""
     lines = read_workbook(content, "roster.xlsx")[0].rows
-    start = next(number for number, line in enumerate(lines, start=1) if "姓名" in line)
     header = rosters.RosterRow._fields
-    whole = [[*line, *[None] * (len(header) - len(line))] for line in lines[start:]]
+    whole = [[*line, *[None] * (len(header) - len(line))] for line in lines[1:]]
     return bytes(tablib.Dataset(*whole, headers=header).export("xlsx"))
 
 
@@ -112,7 +123,7 @@ def import_as_ours(content: bytes) -> None:
 
 def import_at_least(content: bytes) -> None:
     """Read, and write people and posts in bulk: no check, no history, no way back."""
-    rows: list[Any] = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()[3:]
+    rows: list[Any] = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()[1:]
     posts = {(unit, role): pk for unit, role, pk in LiaisonPost.objects.values_list("unit__name", "role", "pk")}
     units = dict(Unit.objects.values_list("name", "pk"))
     people = insert_all(Person, ("name", "unit_id", "telephone"), [(row[3], units[row[0]], row[5]) for row in rows])

@@ -1,22 +1,32 @@
-"""Workbooks of the committee: the roster, empty to be filled in, or as it stands today."""
+"""Workbooks of the committee: lists to be filled in, and the roster as it stands today."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from committee.models import LiaisonPost, Person, Unit
+from committee.models import LiaisonPost, Person, Unit, WorkingGroup
 from committee.services import unit_list
-from committee.services.rosters import FIELDS, RosterRow, blank_rows
+from committee.services.rosters import (
+    FIELDS,
+    MEMBER_FIELDS,
+    PERSON_FIELDS,
+    POST_LABELS,
+    RosterRow,
+    blank_rows,
+)
 from dayan_safety.exports import PLAIN
+from dayan_safety.importing import Field
 
 WIDTHS = {"unit": 26, "code": 16, "role": 12, "telephone": 16, "identity_number": 22, "since": 14}
 HEADER_ROW = 2
+HEADER_LOOK = {"bold": True, "bg_color": "#E7EEF7", "border": 1}
 ROWS_BELOW = 200
 KIND_PLACE = unit_list.WRITTEN.index("kind")
 
@@ -44,30 +54,71 @@ def roster_workbook(rows: Iterable[RosterRow]) -> bytes:
 
 def unit_template(on: date) -> bytes:
     """The units of ``on`` as .xlsx, to be put right and completed, with a drop-down of the kinds."""
+    kinds = dict(Unit.Kind.choices)
     rows = Unit.objects.present().valid_on(on).values_list(*unit_list.WRITTEN)
-    file = io.BytesIO()
+    told = [[kinds.get(cell, cell) if place == KIND_PLACE else cell for place, cell in enumerate(row)] for row in rows]
+    return list_workbook(_("Units"), unit_list.FIELDS, told, {"kind": kinds.values()})
+
+
+def member_template(on: date) -> bytes:
+    """An empty list of members as .xlsx, with drop-downs of the working groups, the posts and the units."""
+    groups = WorkingGroup.objects.present().values_list("name", flat=True)
+    choices = {"group": groups, "post": POST_LABELS.values(), **_of_people(on)}
+    return list_workbook(_("Members"), MEMBER_FIELDS, (), choices)
+
+
+def person_template(on: date) -> bytes:
+    """An empty list of people as .xlsx, with drop-downs of the units and the sexes."""
+    return list_workbook(_("People"), PERSON_FIELDS, (), _of_people(on))
+
+
+def _of_people(on: date) -> dict[str, Iterable[Any]]:
+    """What may be chosen of a person."""
+    units = Unit.objects.present().valid_on(on).values_list("name", flat=True)
+    return {"unit": units, "sex": Person.Sex.labels}
+
+
+def list_workbook(
+    name: str, fields: Sequence[Field], rows: Iterable[Sequence[Any]], choices: Mapping[str, Iterable[Any]]
+) -> bytes:
+    """``rows`` as .xlsx below the labels of ``fields``, text but for days; ``choices`` by field become drop-downs."""
+    file, lines = io.BytesIO(), list(rows)
     book = xlsxwriter.Workbook(file, PLAIN | {"constant_memory": False, "in_memory": True})
-    sheet = book.add_worksheet(_("Units"))
+    sheet, names = book.add_worksheet(name), book.add_worksheet(_("Choices"))
     text, day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})
-    header = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1})
-    sheet.write_row(0, 0, [str(field.label) for field in unit_list.FIELDS], header)
-    sheet.set_column(0, len(unit_list.FIELDS) - 1, WIDTHS["unit"], text)
-    for number, row in enumerate(rows, start=1):
-        _write_unit(sheet, number, row, text, day)
-    kinds = {"validate": "list", "source": [str(label) for label in Unit.Kind.labels], "error_type": "warning"}
-    sheet.data_validation(1, KIND_PLACE, len(rows) + ROWS_BELOW, KIND_PLACE, kinds)
+    sheet.write_row(0, 0, [str(field.label) for field in fields], book.add_format(HEADER_LOOK))
+    for place, field in enumerate(fields):
+        sheet.set_column(place, place, WIDTHS.get(field.name, 14), text)
+        if field.name in choices:
+            offered = [str(choice) for choice in choices[field.name]]
+            names.write_column(0, place, offered)
+            _offer(sheet, (1, place, len(lines) + ROWS_BELOW), _range(names, place, len(offered)))
+    for number, row in enumerate(lines, start=1):
+        _write_row(sheet, number, row, text, day)
+    names.hide()
     sheet.freeze_panes(1, 1)
     book.close()
     return file.getvalue()
 
 
-def _write_unit(sheet: Any, number: int, row: Sequence[Any], text: Any, day: Any) -> None:
+def _range(names: Any, place: int, length: int) -> str:
+    """Where a drop-down's choices stand: on a sheet of their own, for in the cell itself 255 characters have room."""
+    last = xl_rowcol_to_cell(max(length, 1) - 1, place, row_abs=True, col_abs=True)
+    return f"='{names.get_name()}'!{xl_rowcol_to_cell(0, place, row_abs=True, col_abs=True)}:{last}"
+
+
+def _offer(sheet: Any, cells: tuple[int, int, int], source: Any) -> None:
+    """A drop-down in the cells of a column: first row, column, last row."""
+    first, place, last = cells
+    sheet.data_validation(first, place, last, place, {"validate": "list", "source": source, "error_type": "warning"})
+
+
+def _write_row(sheet: Any, number: int, row: Sequence[Any], text: Any, day: Any) -> None:
     for place, value in enumerate(row):
         if isinstance(value, date):
             sheet.write_datetime(number, place, value, day)
         elif value:
-            told = str(Unit.Kind(value).label) if place == KIND_PLACE else value
-            sheet.write_string(number, place, told, text)
+            sheet.write_string(number, place, str(value), text)
 
 
 def _write_head(book: Any, sheet: Any) -> None:
@@ -75,7 +126,7 @@ def _write_head(book: Any, sheet: Any) -> None:
         0, 0, _("Roster of the Safe Community liaisons"), book.add_format({"bold": True, "font_size": 16})
     )
     sheet.write_string(1, 0, _("One person a line. Keep the header row; leave blank what is not known."))
-    header = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1})
+    header = book.add_format(HEADER_LOOK)
     sheet.write_row(HEADER_ROW, 0, [str(field.label) for field in FIELDS], header)
     sheet.freeze_panes(HEADER_ROW + 1, 1)
 
@@ -91,16 +142,15 @@ def _write_lines(book: Any, sheet: Any, lines: Sequence[RosterRow]) -> None:
 
 
 def _offer_choices(book: Any, sheet: Any, units: list[str], last: int) -> None:
-    """Drop-downs: units from a second sheet, for a list in the cell itself may hold 255 characters only."""
+    """Drop-downs: units from a second sheet, roles and sexes."""
     names = book.add_worksheet(_("Units"))
     names.write_column(0, 0, units)
     names.hide()
     lists: dict[str, Any] = {
-        "unit": f"='{names.get_name()}'!$A$1:$A${max(len(units), 1)}",
+        "unit": _range(names, 0, len(units)),
         "role": [str(label) for label in LiaisonPost.Role.labels],
         "sex": [str(label) for label in Person.Sex.labels],
     }
     for place, field in enumerate(FIELDS):
         if field.name in lists:
-            choice = {"validate": "list", "source": lists[field.name], "error_type": "warning"}
-            sheet.data_validation(HEADER_ROW + 1, place, HEADER_ROW + last, place, choice)
+            _offer(sheet, (HEADER_ROW + 1, place, HEADER_ROW + last), lists[field.name])

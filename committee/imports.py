@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from committee.documents import roster_template, unit_template
+from committee.documents import member_template, person_template, roster_template, unit_template
 from committee.services import rosters, unit_list
 from dayan_safety.importing.kinds import ListKind, WayBack
 
@@ -47,4 +47,44 @@ UNITS = ListKind(
     ),
 )
 
-LISTS = (ROSTER, UNITS)
+MEMBERS = ListKind(
+    name="member",
+    label=_("Members of the working groups"),
+    right="committee.import_member",
+    icon="people",
+    page="committee:list_workinggroup",
+    fields=rosters.MEMBER_FIELDS,
+    check=rosters.check_members,
+    write=rosters.write,
+    way_back=WayBack(rosters.lock, rosters.blockers, rosters.restore),
+    template=member_template,
+    thing=_("Post"),
+    advice=(
+        _("One person and post a line: working group, post in the group, name and unit are needed."),
+        _("A group is found by its name, with or without “working group” behind it."),
+        _("A new lead ends the one before by a day; a group may have several deputies and members."),
+        _("Who is no longer named stays in the post: an import ends nothing by silence."),
+    ),
+)
+
+PEOPLE = ListKind(
+    name="person",
+    label=_("Register of people"),
+    right="committee.import_person",
+    icon="person-vcard",
+    page="committee:list_person",
+    fields=rosters.PERSON_FIELDS,
+    check=rosters.check_people,
+    write=rosters.write,
+    way_back=WayBack(rosters.lock, rosters.blockers, rosters.restore),
+    template=person_template,
+    thing=_("Person"),
+    advice=(
+        _("One person a line; name and unit are needed."),
+        _("A person is found by identity number, else by unit, name and telephone; namesakes are asked about."),
+        _("A blank cell leaves what stands, and so does a masked number."),
+        _("Who is not in the list stays: an import removes nobody."),
+    ),
+)
+
+LISTS = (ROSTER, UNITS, PEOPLE, MEMBERS)

@@ -126,6 +126,8 @@ RULES = {
     "committee.open_posts": Rule(_("open the liaison posts"), office),
     "committee.import_roster": Rule(_("import a roster"), office),
     "committee.import_unit": Rule(_("import a list of units"), office),
+    "committee.import_person": Rule(_("import a list of people"), office),
+    "committee.import_member": Rule(_("import a list of members"), office),
     "dayan_safety.view_imports": Rule(_("bring in lists"), imports_lists),
     "dayan_safety.discard_import": Rule(_("discard a list"), imports_such),
     "dayan_safety.undo_import": Rule(_("take an import back"), imports_such),

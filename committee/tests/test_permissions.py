@@ -51,6 +51,8 @@ ALWAYS = {
     "committee.open_posts": OFFICE,
     "committee.import_roster": OFFICE,
     "committee.import_unit": OFFICE,
+    "committee.import_person": OFFICE,
+    "committee.import_member": OFFICE,
     "committee.export_user": ADMINISTRATOR,
     "committee.create_user": ADMINISTRATOR,
     "committee.edit_user": ADMINISTRATOR,

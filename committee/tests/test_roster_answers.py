@@ -11,7 +11,7 @@ from django.test import Client
 from committee.imports import ROSTER
 from committee.models import Person
 from committee.services import rosters
-from committee.services.rosters.check import check_roster
+from committee.services.rosters.liaisons import check_roster
 from committee.tests.roster_builders import (
     STATE,
     a_holder,

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from committee.services.rosters.check import check_roster
+from committee.services.rosters.liaisons import check_roster
+from committee.services.rosters.seats import LIAISONS
 from committee.services.rosters.town import load_town
 from committee.tests.roster_builders import a_holder, a_line, a_sheet, a_village, today
 
@@ -39,12 +40,12 @@ def test_somebody_appointed_between_two_queries_is_whole_or_not_there(number: in
     east = a_village("东风村")
     meanwhile = Meanwhile(number, a_new_unit)
     with connection.execute_wrapper(meanwhile):
-        town = load_town(today(), with_ciphers=False)
+        town = load_town(today(), LIAISONS, with_ciphers=False)
     assert meanwhile.asked >= QUERIES
     assert east.pk in town.units
     for held in (held for holders in town.held.values() for held in holders):
         assert town.name_of(held.person_id) == "新来人"
-        assert town.units[held.unit_id].name == "新来村"
+        assert town.units[held.body].name == "新来村"
 
 
 @pytest.mark.parametrize("number", range(1, QUERIES + 1))

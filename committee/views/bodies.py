@@ -100,6 +100,10 @@ class WorkingGroupView(RecordView):
         url = reverse("committee:appoint_workinggroup", args=[record.pk])
         return [Button("committee.appoint", url, "person-plus", "primary")]
 
+    def list_buttons(self) -> list[Button]:
+        """The list from a file."""
+        return [Button("committee.import_member", reverse("import_list", args=["member"]), "upload")]
+
     def belonging(self, record: Any) -> list[QuerySet[Any]]:
         """The appointments to it."""
         return [record.appointments.all().visible_to(self.request.user)]

@@ -63,6 +63,10 @@ class PersonView(RecordView):
         url = reverse("committee:hand_over", args=[record.pk])
         return [Button("committee.hand_over", url, "arrow-left-right")]
 
+    def list_buttons(self) -> list[Button]:
+        """The list from a file."""
+        return [Button("committee.import_person", reverse("import_list", args=["person"]), "upload")]
+
     def belonging(self, record: Any) -> list[QuerySet[Any]]:
         """The appointments: begun, ended, handed over."""
         return [record.appointments.all().visible_to(self.request.user)]

@@ -1,53 +1,77 @@
-"""Judging the lines of a roster: who is meant, what becomes of the post, what is wrong, what is open."""
+"""Judging the lines of a list of people: who is meant, what becomes of the post, what is wrong, what is open."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import defaultdict
-from datetime import date
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from committee.models import LiaisonPost
-from committee.services.rosters.absent import endings, missing_holders, told
-from committee.services.rosters.columns import NAME, OF_PERSON, POSTS, ROLE, UNIT
+from committee.models import Unit
+from committee.services.rosters.absent import endings, told
+from committee.services.rosters.columns import NAME, OF_PERSON, UNIT
 from committee.services.rosters.people import People, Somebody, Wanted
 from committee.services.rosters.plan import Plan
-from committee.services.rosters.posts import Decision, Shift, Start, decide
-from committee.services.rosters.town import Held, PersonRow, PostKey, Town
+from committee.services.rosters.posts import Decision, Shift, decide
+from committee.services.rosters.seats import Held, PostKey, Seats
+from committee.services.rosters.telling import told_person, understood
+from committee.services.rosters.town import Town, UnitRow, load_town
 from committee.services.rosters.units import UnitFinder
-from dayan_safety import personal
-from dayan_safety.importing import (
-    NOTHING_SAID,
-    Answers,
-    Change,
-    Line,
-    Outcome,
-    Reading,
-    Report,
-)
-from dayan_safety.importing.judging import ListCheck
+from dayan_safety.importing import NOTHING_SAID, Answers, Change, Field, Line, Outcome, Reading, Report, cleaning
+from dayan_safety.importing.judging import Begin, ListCheck
 from dayan_safety.importing.progress import counted
-from dayan_safety.importing.refusals import LineRefused, conflict
+from dayan_safety.importing.refusals import LineRefused
 
-NAMES_TOLD = 20
 ON_POST = (Outcome.NEW, Outcome.CHANGED)
 
 
-class RosterCheck(ListCheck):
-    """The check of a roster."""
+class PeopleCheck(ListCheck):
+    """The check of a list of people, and of the posts it puts them into.
 
-    LINES_A_ROW = len(POSTS.words)
+    ``SEATS``: which posts; ``KINDS``: of which units people may come; ``NEEDED``: cells that may not be blank;
+    ``AT_POST``: the cell that names the post; ``BLANK``: what a blank cell is told.
+    """
+
+    SEATS: Seats | None = None
+    KINDS: Collection[str] = frozenset(Unit.Kind.values)
+    NEEDED: tuple[Field, ...] = (NAME,)
+    AT_POST: Field = NAME
+    BLANK: Any = gettext_lazy("Fill in this cell: without it nobody can be appointed.")
 
     def __init__(self, town: Town, report: Report, answers: Answers = NOTHING_SAID) -> None:
         super().__init__(report, answers)
         self.town = town
         self.people = People(town, answers)
-        self.finder = UnitFinder(town, answers)
-        self.plan = Plan(posts=town.posts)
-        self.named: set[PostKey] = set()
+        self.finder = UnitFinder(town, answers, self.KINDS)
+        self.plan = Plan(posts=town.posts, seats=town.seats)
         self.adopted: list[tuple[Wanted, Somebody, Decision]] = []
-        self.roles = {role.value: str(role.label) for role in LiaisonPost.Role}
+        self.seated: set[tuple[PostKey, int]] = set()
+
+    @classmethod
+    def prepare(cls, reading: Reading, on: Any, answers: Answers) -> Begin:
+        """Read what the lines are compared with."""
+        masks = any(cleaning.is_masked(line.values.get("identity_number") or "") for line in reading.lines)
+        return partial(cls, load_town(on, cls.SEATS, with_ciphers=masks), answers=answers)
+
+    @abstractmethod
+    def post_of(self, line: Line, unit: UnitRow) -> PostKey:
+        """The post a line names, also one that cannot be taken; raises ``LineRefused``."""
+
+    @abstractmethod
+    def thing(self, wanted: Wanted) -> str:
+        """What a line is about, for people."""
+
+    def told_post(self, post: PostKey) -> str:
+        """A post, for people."""
+        raise NotImplementedError
+
+    def missing(self) -> list[Held]:
+        """Who holds a post the list covers and is not in it."""
+        return []
 
     def run(self, reading: Reading) -> None:
         """Judge every line, then what only the whole list shows."""
@@ -58,7 +82,6 @@ class RosterCheck(ListCheck):
             self.judge(wanted)
         self.tell_all()
         self.compare_with_holders()
-        self.refuse_two_units()
         self.plan.people = [*self.people.known.values(), *self.people.new]
         self.report.notes += understood(self.finder.understood)
         self.sum_up(reading)
@@ -69,23 +92,25 @@ class RosterCheck(ListCheck):
         if not is_faulty and not any(line.values.get(field.name) for field in OF_PERSON):
             self.settle(line, Outcome.SKIPPED)
             return None
-        blank = [field for field in (ROLE, NAME) if line.values.get(field.name) == ""]
+        blank = [field for field in self.NEEDED if line.values.get(field.name) == ""]
         for field in blank:
-            self.refuse(line, LineRefused(field, _("Fill in this cell: without it nobody can be appointed.")))
+            self.refuse(line, LineRefused(field, str(self.BLANK)))
         try:
             unit = self.finder.find(line.values)
+            post = self.post_of(line, unit)
         except LineRefused as refusal:
             self.refuse(line, refusal)
             return None
-        self.named.add((unit.pk, line.values.get("role") or ""))
-        return None if is_faulty or blank else Wanted.of(line, unit)
+        return None if is_faulty or blank else Wanted.of(line, unit, post)
 
     def once_a_post(self, lines: list[Wanted]) -> list[Wanted]:
-        """A line said twice counts once; two different lines for one post are both refused."""
+        """A line said twice counts once; two different lines for a post of one holder are both refused."""
         by_post: dict[PostKey, list[Wanted]] = defaultdict(list)
         for wanted in lines:
             by_post[wanted.post].append(wanted)
-        return [first for group in by_post.values() if (first := self.only_one(group))]
+        shared = [wanted for wanted in lines if not self.town.is_single(wanted.post)]
+        groups = [group for post, group in by_post.items() if self.town.is_single(post)]
+        return shared + [first for group in groups if (first := self.only_one(group))]
 
     def only_one(self, group: list[Wanted]) -> Wanted | None:
         """The line that speaks for its post."""
@@ -97,7 +122,7 @@ class RosterCheck(ListCheck):
             row = different[0].line.row if wanted is first else first.line.row
             sentence = _("Row %(row)s names the same post: keep one of the two.")
             outcome = Outcome.ERROR if wanted is first else Outcome.DUPLICATE
-            self.refuse(wanted.line, LineRefused(ROLE, sentence % {"row": row}, outcome=outcome))
+            self.refuse(wanted.line, LineRefused(self.AT_POST, sentence % {"row": row}, outcome=outcome))
         return None if different else first
 
     def judge(self, wanted: Wanted) -> None:
@@ -105,11 +130,20 @@ class RosterCheck(ListCheck):
         try:
             self.check_day(wanted)
             person = self.people.find(wanted)
-            decision = decide(self.town, wanted, person)
+            decision = self.decide(wanted, person)
         except LineRefused as refusal:
             self.refuse(wanted.line, refusal)
+            return
+        seat = (wanted.post, id(person))
+        if seat in self.seated:
+            self.settle(wanted.line, Outcome.DUPLICATE)
         else:
+            self.seated.add(seat)
             self.adopt(wanted, person, decision)
+
+    def decide(self, wanted: Wanted, person: Somebody) -> Decision:
+        """What becomes of the post of a line; raises ``LineRefused``."""
+        return decide(self.town, wanted, person)
 
     def check_day(self, wanted: Wanted) -> None:
         """The unit must belong to the town on the day."""
@@ -133,22 +167,23 @@ class RosterCheck(ListCheck):
                 outcome = Outcome.CHANGED
             self.settle(wanted.line, outcome)
             if outcome in ON_POST:
-                self.tell(wanted, person, decision, outcome)
+                before, after = self.before_and_after(person, decision)
+                header, row = wanted.line.header, wanted.line.row
+                self.report.changes.append(Change(header.sheet, row, str(outcome), self.thing(wanted), before, after))
 
-    def tell(self, wanted: Wanted, person: Somebody, decision: Decision, outcome: Outcome) -> None:
-        """Keep, for people, what the post says before and after."""
+    def before_and_after(self, person: Somebody, decision: Decision) -> tuple[str, str]:
+        """What the post says before and after."""
         held = decision.before
-        before = _told(self.town.people[held.person_id], held.since, {}) if held else ""
         since = decision.start.since if decision.start else decision.shifts[0].since if decision.shifts else None
-        after = _told(person.known, since or (held.since if held else None), {"name": person.name, **person.changes})
-        post = f"{wanted.unit.name} {self.roles[wanted.role]}"
-        header, row = wanted.line.header, wanted.line.row
-        self.report.changes.append(Change(header.sheet, row, str(outcome), post, before, after))
+        before = told_person(self.town.people[held.person_id], held.since, {}) if held else ""
+        stated = {"name": person.name, **person.changes}
+        return before, told_person(person.known, since or (held.since if held else None), stated)
 
     def compare_with_holders(self) -> None:
         """Tell who holds a post the list is silent about, and end what somebody said shall end."""
-        missing = missing_holders(self.town, self.named, self.plan)
-        self.report.absent = told(self.town, missing)
+        moved = {shift.held.pk for shift in self.plan.shifts}
+        missing = [held for held in self.missing() if held.since <= self.town.on and held.pk not in moved]
+        self.report.absent = told(self.town, missing, self.told_post)
         shifts = endings(self.town, missing, self.answers.ended)
         self.plan.shifts += shifts
         self.report.counts.update([Outcome.CHANGED] * len(shifts))
@@ -157,59 +192,10 @@ class RosterCheck(ListCheck):
     def ending(self, shift: Shift) -> Change:
         """How a post that ends is told; it stands in no row."""
         held = shift.held
-        post = f"{self.town.units[held.unit_id].name} {self.roles[held.role]}"
-        before = _told(self.town.people[held.person_id], held.since, {})
-        return Change("", 0, str(Outcome.CHANGED), post, before, _("ends on %(day)s") % {"day": shift.until})
-
-    def refuse_two_units(self) -> None:
-        """Nobody begins a post they hold, or begin, at another unit under the same role."""
-        ended = {shift.held.pk for shift in self.plan.shifts if shift.until}
-        begun: dict[tuple[int, str], Start] = {}
-        for start in self.plan.starts:
-            first = begun.setdefault((id(start.person), start.wanted.role), start)
-            elsewhere = _held_elsewhere(self.town, start, ended)
-            if elsewhere:
-                self.refuse(start.wanted.line, _elsewhere(self.town.units[elsewhere.unit_id].name))
-            elif first is not start:
-                self.refuse(start.wanted.line, _elsewhere(first.wanted.unit.name))
+        before = told_person(self.town.people[held.person_id], held.since, {})
+        after = _("ends on %(day)s") % {"day": shift.until}
+        return Change("", 0, str(Outcome.CHANGED), self.told_post(held.post), before, after)
 
 
 def _same(one: Wanted, other: Wanted) -> bool:
-    return (one.name, one.stated, one.since) == (other.name, other.stated, other.since)
-
-
-def _held_elsewhere(town: Town, start: Start, ended: set[int]) -> Held | None:
-    """A post of the same role at another unit that goes on while this one begins."""
-    known = start.person.known
-    for held in town.held_by.get(known.pk, ()) if known else ():
-        lasts = held.until is None or held.until >= start.since
-        if held.role == start.wanted.role and held.unit_id != start.wanted.unit.pk and lasts and held.pk not in ended:
-            return held
-    return None
-
-
-def _elsewhere(unit: str) -> LineRefused:
-    sentence = _("The same person is %(unit)s's: end that post first, or correct the line.")
-    return conflict(NAME, sentence % {"unit": unit})
-
-
-def understood(names: dict[str, str]) -> list[str]:
-    """A note of the names that were recognised though they are written otherwise."""
-    pairs = [f"{written} → {meant}" for written, meant in names.items()]
-    more = ["…"] if len(pairs) > NAMES_TOLD else []
-    return [_("Recognised: %(names)s.") % {"names": _(", ").join(pairs[:NAMES_TOLD] + more)}] if pairs else []
-
-
-def _told(row: PersonRow | None, since: date | None, stated: dict[str, str]) -> str:
-    """A holder in one line: name, masked telephone, position, first day, last four of a new identity number."""
-    said = {"name": row.name, "telephone": row.telephone, "position": row.position} if row else {}
-    said |= stated
-    number, identity = said.get("telephone", ""), said.get("identity_number", "")
-    parts = (
-        said.get("name", ""),
-        personal.mask_telephone(number) if number else "",
-        said.get("position", ""),
-        f"*{identity[-4:]}" if identity else "",
-        since.isoformat() if since else "",
-    )
-    return " ".join(part for part in parts if part)
+    return (one.unit.pk, one.name, one.stated, one.since) == (other.unit.pk, other.name, other.stated, other.since)

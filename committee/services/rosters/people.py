@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from committee.services.rosters.columns import FIELDS, IDENTITY_NUMBER, NAME, STATED, TELEPHONE
-from committee.services.rosters.town import PersonRow, PostKey, Town, UnitRow
+from committee.services.rosters.seats import PostKey
+from committee.services.rosters.town import PersonRow, Town, UnitRow
 from dayan_safety import personal
 from dayan_safety.importing import NOTHING_SAID, Answers, Line, cleaning
 from dayan_safety.importing.refusals import LineRefused, conflict
@@ -23,28 +24,28 @@ BY_NAME = {field.name: field for field in FIELDS}
 
 @dataclass(slots=True)
 class Wanted:
-    """A cleaned line: this person in that post of this unit. ``stated`` holds what is not blank of the person."""
+    """A cleaned line: this person of this unit in that post. ``stated`` holds what is not blank of the person."""
 
     line: Line
     unit: UnitRow
-    role: str
+    post: PostKey
     name: str
     stated: dict[str, str]
     digest: str
 
     @classmethod
-    def of(cls, line: Line, unit: UnitRow) -> Wanted:
+    def of(cls, line: Line, unit: UnitRow, post: PostKey) -> Wanted:
         """Of a line without problems."""
         values = line.values
         stated = {name: values[name] for name in STATED if values.get(name)}
         number = stated.get("identity_number", "")
         digest = "" if cleaning.is_masked(number) else personal.digest_of(number)
-        return cls(line, unit, values["role"], values["name"], stated, digest)
+        return cls(line, unit, post, values["name"], stated, digest)
 
     @property
-    def post(self) -> PostKey:
-        """Unit and role."""
-        return self.unit.pk, self.role
+    def role(self) -> str:
+        """The role in the body."""
+        return self.post[1]
 
     @property
     def since(self) -> Any:
@@ -61,13 +62,15 @@ class Somebody:
     row: int
     known: PersonRow | None = None
     stated: dict[str, str] = field(default_factory=dict)
+    moves_to: int | None = None  # the unit the person has come to
 
     @property
-    def changes(self) -> dict[str, str]:
+    def changes(self) -> dict[str, Any]:
         """What differs from what the town knows; everything of a new person."""
         if self.known is None:
             return self.stated
-        return {name: value for name, value in self.stated.items() if not _says(self.known, name, value)}
+        changes = {name: value for name, value in self.stated.items() if not _says(self.known, name, value)}
+        return changes | {"unit_id": self.moves_to} if self.moves_to else changes
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -119,11 +122,12 @@ class People:
 
     def _holder(self, wanted: Wanted) -> PersonRow | None:
         """Who holds this post under this name: the same person, unless the identity number says otherwise."""
-        for held in self.town.standing(wanted.post):
-            row = self.town.people[held.person_id]
-            if cleaning.same_name(row.name) == wanted.name and not row.removed_at and row.may_be(wanted.digest):
-                return row
-        return None
+        holders = {held.person_id: self.town.people[held.person_id] for held in self.town.standing(wanted.post)}
+        named = [row for row in holders.values() if cleaning.same_name(row.name) == wanted.name]
+        found = [row for row in named if not row.removed_at and row.may_be(wanted.digest)]
+        if len(found) > 1 and not self.town.is_single(wanted.post):
+            return None
+        return found[0] if found else None
 
     def _by_telephone(self, wanted: Wanted) -> PersonRow | None:
         number = wanted.stated.get("telephone", "")

@@ -1,4 +1,4 @@
-"""What an import of a roster would write."""
+"""What an import of a list of people would write."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from committee.services.rosters.people import Somebody
 from committee.services.rosters.posts import Shift, Start
-from committee.services.rosters.town import PostKey
+from committee.services.rosters.seats import PostKey, Seats
 from dayan_safety.personal import digest_of
 
 
@@ -19,6 +19,7 @@ class Plan:
     shifts: list[Shift] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
     posts: dict[PostKey, int] = field(default_factory=dict)
+    seats: Seats | None = None
 
     @property
     def new_people(self) -> list[Somebody]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from committee.services.rosters.columns import SINCE
 from committee.services.rosters.people import Somebody, Wanted
-from committee.services.rosters.town import Held, Town
+from committee.services.rosters.seats import Held
+from committee.services.rosters.town import Town
 from dayan_safety.importing import Outcome
 from dayan_safety.importing.refusals import LineRefused, conflict
 
@@ -66,16 +67,17 @@ def _correct(town: Town, held: Held, since: date) -> Decision:
 
 
 def _overlapping(town: Town, held: Held, since: date) -> list[Held]:
-    others = [other for other in town.held[held.post] if other.pk != held.pk]
+    others = [other for other in town.rivals(held.post, held.person_id) if other.pk != held.pk]
     last = held.until or date.max
     return [other for other in others if other.since <= last and (other.until is None or other.until >= since)]
 
 
 def _appoint(town: Town, wanted: Wanted, person: Somebody) -> Decision:
     """Somebody who does not hold the post yet."""
-    since = wanted.since or _first_free(town, wanted)
+    rivals = town.rivals(wanted.post, person.known.pk if person.known else None)
+    since = wanted.since or _first_free(town, rivals)
     _check_person(person, since)
-    in_the_way = [held for held in town.held.get(wanted.post, ()) if held.until is None or held.until >= since]
+    in_the_way = [held for held in rivals if held.until is None or held.until >= since]
     for held in in_the_way:
         if held.since >= since or (held.until and held.until < town.on):
             raise conflict(SINCE, _not_free(town, held))
@@ -84,9 +86,9 @@ def _appoint(town: Town, wanted: Wanted, person: Somebody) -> Decision:
     return Decision(outcome, in_the_way[-1] if in_the_way else None, shifts, Start(wanted, person, since))
 
 
-def _first_free(town: Town, wanted: Wanted) -> date:
+def _first_free(town: Town, rivals: list[Held]) -> date:
     """Today; tomorrow when somebody was appointed only today, because a day belongs to one holder."""
-    began_today = any(held.since == town.on for held in town.standing(wanted.post))
+    began_today = any(held.since == town.on for held in rivals if held.until is None or held.until >= town.on)
     return town.on + DAY if began_today else town.on
 
 

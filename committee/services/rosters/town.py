@@ -1,4 +1,4 @@
-"""The town as a roster meets it, read once into dictionaries: six queries, whatever the number of rows."""
+"""The town as a list of people meets it, read once into dictionaries: six queries, whatever the number of rows."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 
-from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, UnitAlias
+from committee.models import Committee, Person, Unit, UnitAlias
+from committee.services.rosters.seats import LIAISONS, Held, PostKey, Seats
 from dayan_safety import personal
 from dayan_safety.importing import cleaning
-
-PostKey = tuple[int, str]  # unit, role
 
 
 class UnitRow(NamedTuple):
@@ -64,23 +63,6 @@ class PersonRow(NamedTuple):
         return not digest or not self.identity_digest or digest == self.identity_digest
 
 
-class Held(NamedTuple):
-    """An appointment to a liaison post, past ones too."""
-
-    pk: int
-    version: int
-    person_id: int
-    since: date
-    until: date | None
-    unit_id: int
-    role: str
-
-    @property
-    def post(self) -> PostKey:
-        """Unit and role."""
-        return self.unit_id, self.role
-
-
 @dataclass(slots=True)
 class Town:
     """Units by key, code and every name; posts; who holds and held them; people by all that finds them.
@@ -89,6 +71,7 @@ class Town:
     """
 
     on: date
+    seats: Seats | None
     units: dict[int, UnitRow]
     by_code: dict[str, UnitRow]
     by_name: dict[str, UnitRow]
@@ -122,19 +105,30 @@ class Town:
         """Who holds the post today or will, by day."""
         return [held for held in self.held.get(post, ()) if held.until is None or held.until >= self.on]
 
+    def is_single(self, post: PostKey) -> bool:
+        """Whether one person at a time holds the post."""
+        return self.seats is not None and self.seats.is_single(post[1])
+
+    def rivals(self, post: PostKey, person_id: int | None) -> list[Held]:
+        """Who was, is or will be in a post on days nobody else can have: anybody, or only the same person again."""
+        held = self.held.get(post, [])
+        return held if self.is_single(post) else [one for one in held if one.person_id == person_id]
+
     def name_of(self, person_id: int) -> str:
         """A person's name."""
         return self.people[person_id].name
 
 
-def load_town(on: date, *, with_ciphers: bool) -> Town:
-    """Read everything a roster is compared with; identity numbers stay encrypted.
+def load_town(on: date, seats: Seats | None, *, with_ciphers: bool) -> Town:
+    """Read everything a list is compared with; identity numbers stay encrypted. Without ``seats``, no posts.
 
     Others go on writing between two queries: what refers is read before what it refers to, so nothing is missing.
     """
-    appointments, posts, others, people, units = _appointments(), _posts(), _aliases(), _people(with_ciphers), _units()
+    appointments, posts = (seats.appointments(), seats.posts()) if seats else ([], {})
+    others, people, units = _aliases(), _people(with_ciphers), _units()
     town = Town(
         on,
+        seats,
         units,
         by_code={unit.code: unit for unit in units.values() if unit.code},
         by_name=_names(units, others),
@@ -142,7 +136,7 @@ def load_town(on: date, *, with_ciphers: bool) -> Town:
         people=people,
         names=body_names(),
     )
-    town.index(held for held in appointments if held.unit_id in units)
+    town.index(held for held in appointments if seats is not LIAISONS or held.body in units)
     return town
 
 
@@ -165,20 +159,6 @@ def _names(units: dict[int, UnitRow], others: Iterable[tuple[int, str]]) -> dict
     """Names as they are compared; a unit's own name goes before another unit's other name."""
     found = {cleaning.compact(name): units[pk] for pk, name in others if pk in units}
     return found | {cleaning.compact(unit.name): unit for unit in units.values()}
-
-
-def _posts() -> dict[PostKey, int]:
-    rows = LiaisonPost.objects.present().values_list("unit_id", "role", "pk").iterator()
-    return {(unit, role): pk for unit, role, pk in rows}
-
-
-def _appointments() -> list[Held]:
-    """Appointments to posts that stand, oldest first."""
-    standing = Appointment.objects.present().filter(liaison_post__removed_at__isnull=True).order_by("since", "pk")
-    rows = standing.values_list(
-        "pk", "version", "person_id", "since", "until", "liaison_post__unit_id", "liaison_post__role"
-    )
-    return [Held._make(row) for row in rows.iterator()]
 
 
 def _people(with_ciphers: bool) -> dict[int, PersonRow]:

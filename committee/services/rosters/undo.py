@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from committee.models import Appointment, LiaisonPost, Person
+from committee.querysets import AppointmentQuerySet
 from committee.services.rosters.plan import Plan
+from committee.services.rosters.seats import GROUPS, LIAISONS
 from dayan_safety.importing.way_back import Blocker, blocker, removals, touched, used, write_back
 from dayan_safety.models import ImportBatch
 
-RESTORED = ("sex", "telephone", "position", "identity_number", "identity_digest")
+RESTORED = ("sex", "telephone", "position", "identity_number", "identity_digest", "unit_id")
 Undo = dict[str, list[Any]]  # as ``way_back`` gives it and the batch keeps it
 
 
@@ -37,7 +41,7 @@ def way_back(plan: Plan, *, people: list[int], posts: list[int], begun: list[int
 def _before(person: Any) -> list[Any]:
     known, changes = person.known, person.changes
     values = {name: getattr(known, name, "") for name in ("sex", "telephone", "position")}
-    values |= {"identity_number": "", "identity_digest": ""}
+    values |= {"identity_number": "", "identity_digest": "", "unit_id": known.unit_id}
     names = {*changes, *(["identity_digest"] if "identity_number" in changes else [])}
     return [known.pk, known.version + 1, *(values[name] if name in names else None for name in RESTORED)]
 
@@ -74,18 +78,29 @@ def _busy(batch: ImportBatch, undo: Undo) -> list[Person]:
 def _taken(undo: Undo) -> list[Any]:
     """Posts that would have two holders, or are gone: somebody else was appointed after the import had ended them."""
     days = {row[0]: (_day(row[2]), _day(row[3])) for row in undo["moved"]}
-    moved = {held.pk: held for held in Appointment.objects.filter(pk__in=days).select_related("liaison_post__unit")}
-    posts = {held.liaison_post_id: held for held in moved.values()}
-    others = Appointment.objects.present().filter(liaison_post__in=posts).exclude(pk__in=[*days, *undo["begun"]])
-    spans = [(moved[key].liaison_post_id, *span) for key, span in days.items() if key in moved]
-    taken = {
-        other.liaison_post_id
-        for other in others
-        for post, since, until in spans
-        if other.liaison_post_id == post and _overlap((since, until), (other.since, other.until))
-    }
-    gone = {post for post, held in posts.items() if held.liaison_post and held.liaison_post.removed_at}
-    return [posts[post].liaison_post for post in taken | gone]
+    moved = list(_with_bodies(Appointment.objects.filter(pk__in=days)))
+    others: dict[Any, list[Appointment]] = defaultdict(list)
+    standing = Appointment.objects.present().filter(_of_bodies(moved), post__in=Appointment.SINGLE)
+    for other in _with_bodies(standing.exclude(pk__in=[*days, *undo["begun"]])):
+        others[other.body, other.post].append(other)
+    return [held.body for held in moved if _is_gone(held) or _meets(others[held.body, held.post], days[held.pk])]
+
+
+def _with_bodies(appointments: AppointmentQuerySet) -> AppointmentQuerySet:
+    return appointments.select_related("liaison_post__unit", "group", "committee")
+
+
+def _of_bodies(moved: list[Appointment]) -> Q:
+    posts = [held.liaison_post_id for held in moved if held.liaison_post_id]
+    return Q(liaison_post__in=posts) | Q(group__in=[held.group_id for held in moved if held.group_id])
+
+
+def _is_gone(held: Appointment) -> bool:
+    return held.body is not None and held.body.removed_at is not None
+
+
+def _meets(others: list[Appointment], days: tuple[date | None, date | None]) -> bool:
+    return any(_overlap(days, (other.since, other.until)) for other in others)
 
 
 def _overlap(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:
@@ -96,9 +111,9 @@ def _overlap(one: tuple[date | None, date | None], other: tuple[date | None, dat
 
 def lock(batch: ImportBatch) -> None:
     """Whoever appoints to these posts, or refers to these people, comes before this or waits for its end."""
-    posts = LiaisonPost.objects.filter(pk__in=batch.report.get("touched", {}).get("liaisonpost", ()))
-    people = Person.objects.filter(pk__in=batch.undo.get("people", ()))
-    for rows in (posts, people):
+    keys = batch.report.get("touched", {})
+    bodies = [seats.model._default_manager.filter(pk__in=keys.get(seats.table, ())) for seats in (GROUPS, LIAISONS)]
+    for rows in (*bodies, Person.objects.filter(pk__in=batch.undo.get("people", ()))):
         list(rows.order_by("pk").select_for_update().values_list("pk"))
 
 

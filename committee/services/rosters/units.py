@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from typing import Any
@@ -24,15 +25,18 @@ OFFERED = 3
 class UnitFinder:
     """Finds the units of a list; remembers what it was asked."""
 
-    def __init__(self, town: Town, answers: Answers = NOTHING_SAID) -> None:
+    def __init__(
+        self, town: Town, answers: Answers = NOTHING_SAID, kinds: Collection[str] = Unit.WITH_LIAISONS
+    ) -> None:
         self.town = town
         self.answers = answers
+        self.kinds = kinds
         self.left = COMPARISONS
         self.near: dict[str, list[str]] = {}
         self.understood: dict[str, str] = {}
 
     def find(self, values: dict[str, Any]) -> UnitRow:
-        """The unit of a line, one that names liaisons; raises ``LineRefused``."""
+        """The unit of a line, of a kind the list may name; raises ``LineRefused``."""
         code, name = values.get("code") or "", values.get("unit") or ""
         by_code = self.town.by_code.get(code) if code else None
         by_name = self.named(name) if name else None
@@ -40,7 +44,7 @@ class UnitFinder:
             raise LineRefused(CODE, _("No unit has this code: correct it, or leave it blank and write the name."))
         if name and by_name is None:
             raise self._unknown(name, by_code)
-        return _checked(by_code, by_name)
+        return self._checked(by_code, by_name)
 
     def named(self, name: str) -> UnitRow | None:
         """The unit of this name or other name; else what somebody said is meant; else the one with the same stem."""
@@ -52,7 +56,7 @@ class UnitFinder:
     def _said(self, name: str) -> UnitRow | None:
         said = self.answers.choices.get(question_about(name), "")
         unit = self.town.units.get(int(said)) if said.isdecimal() else None
-        return unit if unit and _has_liaisons(unit) else None
+        return unit if unit and unit.kind in self.kinds else None
 
     def _unknown(self, name: str, by_code: UnitRow | None) -> LineRefused:
         if by_code:
@@ -70,13 +74,27 @@ class UnitFinder:
         return {str(self.town.by_name[cleaning.compact(name)].pk): name for name in names}
 
     def near_names(self, name: str) -> list[str]:
-        """Up to three names of units that name liaisons, the nearest first."""
+        """Up to three names of units the list may name, the nearest first."""
         if name not in self.near and self.left >= len(self.names):
             self.left -= len(self.names)
             near = get_close_matches(name, self.names, n=len(self.names) or 1, cutoff=LIKENESS)
             names = dict.fromkeys(self.names[key] for key in sorted(near, key=lambda key: distance(name, key)))
             self.near[name] = list(names)[:OFFERED]
         return self.near.get(name, [])
+
+    def _checked(self, by_code: UnitRow | None, by_name: UnitRow | None) -> UnitRow:
+        if by_code and by_name and by_code.pk != by_name.pk:
+            sentence = _("The code is that of %(unit)s: correct the name or the code.")
+            raise LineRefused(UNIT, sentence % {"unit": by_code.name})
+        unit, at = by_name or by_code, UNIT if by_name else CODE
+        if unit is None:
+            raise LineRefused(UNIT, _("Write the unit's name or its code."))
+        if unit.kind not in self.kinds:
+            kind = Unit.Kind(unit.kind).label
+            raise LineRefused(
+                at, _("This is a %(kind)s: only villages and enterprises name liaisons.") % {"kind": kind}
+            )
+        return unit
 
     @cached_property
     def towns(self) -> set[str]:
@@ -90,8 +108,8 @@ class UnitFinder:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Names and other names of the units that name liaisons → the unit's own name."""
-        return {key: unit.name for key, unit in self.town.by_name.items() if _has_liaisons(unit)}
+        """Names and other names of the units the list may name → the unit's own name."""
+        return {key: unit.name for key, unit in self.town.by_name.items() if unit.kind in self.kinds}
 
 
 def question_about(name: str) -> str:
@@ -109,20 +127,3 @@ def distance(written: str, name: str) -> tuple[bool, bool, float, str]:
     in_place = len(written) == len(name) and len(mistaken) == 1
     sounds_alike = in_place and len({sound(character) for character in mistaken[0]}) == 1
     return not in_place, not sounds_alike, -SequenceMatcher(None, name, written).ratio(), name
-
-
-def _checked(by_code: UnitRow | None, by_name: UnitRow | None) -> UnitRow:
-    if by_code and by_name and by_code.pk != by_name.pk:
-        sentence = _("The code is that of %(unit)s: correct the name or the code.")
-        raise LineRefused(UNIT, sentence % {"unit": by_code.name})
-    unit, at = by_name or by_code, UNIT if by_name else CODE
-    if unit is None:
-        raise LineRefused(UNIT, _("Write the unit's name or its code."))
-    if not _has_liaisons(unit):
-        kind = Unit.Kind(unit.kind).label
-        raise LineRefused(at, _("This is a %(kind)s: only villages and enterprises name liaisons.") % {"kind": kind})
-    return unit
-
-
-def _has_liaisons(unit: UnitRow) -> bool:
-    return unit.kind in Unit.WITH_LIAISONS

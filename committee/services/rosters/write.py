@@ -1,4 +1,4 @@
-"""Writing what a check of a roster planned, in a handful of statements."""
+"""Writing what a check of a list of people planned, in a handful of statements."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from committee.models import Appointment, LiaisonPost, Person
 from committee.services.rosters.columns import STATED
 from committee.services.rosters.people import Somebody
 from committee.services.rosters.plan import Plan
-from committee.services.rosters.town import PostKey
+from committee.services.rosters.seats import PostKey, Seats
 from committee.services.rosters.undo import Undo, way_back
 from dayan_safety.bulk import insert_all, update_all
 from dayan_safety.errors import RuleBroken
 from dayan_safety.importing.batches import changed_meanwhile
 
 NEW = ("name", "initials", "unit_id", "sex", "telephone", "position", "identity_number", "identity_digest")
-EDITED = ("sex", "telephone", "position", "identity_number", "identity_digest")
+EDITED = ("sex", "telephone", "position", "identity_number", "identity_digest", "unit_id")
 
 
 def write(plan: Plan) -> tuple[dict[str, list[int]], Undo]:
@@ -27,14 +27,21 @@ def write(plan: Plan) -> tuple[dict[str, list[int]], Undo]:
     opened = insert_all(LiaisonPost, ("unit", "role"), missing)
     posts = plan.posts | dict(zip(missing, opened, strict=True))
     _move_appointments(plan)
-    begun = insert_all(Appointment, ("person", "post", "liaison_post", "since"), _beginnings(plan, posts, new))
-    touched = [start.wanted.post for start in plan.starts] + [shift.held.post for shift in plan.shifts]
+    begun = _begin(plan, posts, new)
     undo = way_back(plan, people=list(new.values()), posts=opened, begun=begun)
+    people = [*new.values(), *(person.known.pk for person in plan.edited_people if person.known)]
+    return {"person": sorted(people)} | _touched_posts(plan, posts, begun), undo
+
+
+def _touched_posts(plan: Plan, posts: dict[PostKey, int], begun: list[int]) -> dict[str, list[int]]:
+    """Keys of the bodies and appointments that were written, by table."""
+    if plan.seats is None:
+        return {}
+    touched = [start.wanted.post for start in plan.starts] + [shift.held.post for shift in plan.shifts]
     return {
-        "person": sorted([*new.values(), *(person.known.pk for person in plan.edited_people if person.known)]),
-        "liaisonpost": sorted({posts[post] for post in touched}),
+        plan.seats.table: sorted({posts[post] for post in touched}),
         "appointment": sorted([*begun, *(shift.held.pk for shift in plan.shifts)]),
-    }, undo
+    }
 
 
 def _new_people(plan: Plan) -> Iterator[list[Any]]:
@@ -70,8 +77,15 @@ def _move_appointments(plan: Plan) -> None:
         raise RuleBroken(changed_meanwhile())
 
 
-def _beginnings(plan: Plan, posts: dict[PostKey, int], new: dict[int, int]) -> Iterator[tuple[Any, ...]]:
+def _begin(plan: Plan, posts: dict[PostKey, int], new: dict[int, int]) -> list[int]:
+    if plan.seats is None:
+        return []
+    names = ("person", "post", plan.seats.column, "since")
+    return insert_all(Appointment, names, _beginnings(plan, plan.seats, posts, new))
+
+
+def _beginnings(plan: Plan, seats: Seats, posts: dict[PostKey, int], new: dict[int, int]) -> Iterator[tuple[Any, ...]]:
     for start in plan.starts:
         known = start.person.known
         person = known.pk if known else new[id(start.person)]
-        yield person, Appointment.Post.LIAISON.value, posts[start.wanted.post], start.since
+        yield person, seats.post_of(start.wanted.role), posts[start.wanted.post], start.since
