@@ -50,9 +50,9 @@ def test_the_rows_are_read_as_they_are(cast: Cast, as_user: Any) -> None:
 BUTTONS = {
     "office": {
         "unit": ["新增", "导入单位名册"],
-        "person": ["新增"],
+        "person": ["新增", "导入人员名单"],
         "committee": ["新增"],
-        "workinggroup": ["新增"],
+        "workinggroup": ["新增", "导入成员名单"],
         "appointment": [],
         "liaisonpost": ["导入名册", "空缺雷达", "打印稿", "下载名册（Excel）"],
     },
