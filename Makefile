@@ -33,7 +33,7 @@ run: demo  ## everything, then the portal itself; Ctrl-C ends it
 
 demo: $(DATA_DIR)/.static $(CATALOGS)  ## everything but serving: packages, database, demo town
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) $(if $(WITH_DEMO),build_demo,load_calendar --verbosity 0)
+	@$(MANAGE) $(if $(WITH_DEMO),build_demo,load_dictionaries --verbosity 0)
 
 test: .venv/.dev node_modules/.dev $(CATALOGS)  ## every test, on every core (ARGS="-k word" for some)
 	$(BIN)/python -m pytest -n auto $(ARGS)
@@ -52,7 +52,7 @@ bench: .venv/.dev $(CATALOGS) $(SCRATCH)/.static  ## the figures of docs/speed.m
 
 chaos: .venv/.dev node_modules/.dev $(CATALOGS)  ## the promises of trust at full size
 	$(BIN)/python bench/hostile_workbooks.py --count 10000
-	$(BIN)/python -m pytest -m chaos $(ARGS)
+	$(BIN)/python -m pytest -s -m chaos $(ARGS)
 
 lock: .venv/.dev  ## the lock files again, from the *.in files and package.json
 	$(LOCK) requirements.in --output-file requirements.txt

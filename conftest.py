@@ -14,8 +14,25 @@ CI = bool(os.environ.get("CI"))
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the browser tests on a machine without Chromium."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--database``: leave out what no database could answer otherwise; CI has seen it on the embedded one already."""
+    parser.addoption("--database", action="store_true", help="only tests to which a database may answer otherwise")
+
+
+def asks_database(item: pytest.Item) -> bool:
+    """Whether a test is given a database, by a fixture or by its mark, and not one that any would answer alike."""
+    if item.get_closest_marker("any_database"):
+        return False
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(names & {"db", "transactional_db"} or item.get_closest_marker("django_db"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what was not asked for; skip the browser tests on a machine without Chromium."""
+    if config.getoption("--database"):
+        left_out = [item for item in items if not asks_database(item)]
+        items[:] = [item for item in items if asks_database(item)]
+        config.hook.pytest_deselected(items=left_out)
     if not CHROMIUM.exists():
         for item in items:
             if item.get_closest_marker("browser"):

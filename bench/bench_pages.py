@@ -9,22 +9,28 @@ from django.utils import timezone
 
 from bench import Row
 from bench.measuring import browser, medians
-from committee.models import Person, Unit, User, WorkingGroup
+from committee.models import Meeting, Person, Task, Unit, User, WorkingGroup
 from dayan_safety.demo import build_demo
 
 LIST = "list of people"
 MOST_QUERIES = 12
-WITHOUT_GOAL = ("home page", "organisation chart")
+# Beside no list: the home page gathers from every app, as many queries in any town.
+ALONE = {"home page": 24, "organisation chart": MOST_QUERIES}
 
 
 def pages() -> dict[str, str]:
     """What is looked at, and where."""
-    person, unit, group = (model.objects.earliest("pk") for model in (Person, Unit, WorkingGroup))
+    person, unit, group, task = (model.objects.earliest("pk") for model in (Person, Unit, WorkingGroup, Task))
+    meeting = Meeting.objects.held().earliest("pk")
     return {
         LIST: reverse("committee:list_person"),
         "page of a person": reverse("committee:view_person", args=[person.pk]),
         "page of a unit": reverse("committee:view_unit", args=[unit.pk]),
         "page of a working group": reverse("committee:view_workinggroup", args=[group.pk]),
+        "page of a task": task.get_absolute_url(),
+        "page of a meeting held": meeting.get_absolute_url(),
+        "list of meetings": reverse("committee:list_meeting"),
+        "list of tasks": reverse("committee:list_task"),
         "form of a person": reverse("committee:edit_person", args=[person.pk]),
         "form of a unit": reverse("committee:edit_unit", args=[unit.pk]),
         "home page": reverse("home"),
@@ -50,7 +56,8 @@ def measure() -> list[Row]:
 def row(name: str, time: float, listed: float, queries: int) -> Row:
     """A page beside the list."""
     told = f"{name}, {queries} queries"
-    if name == LIST or name in WITHOUT_GOAL:
-        return Row(told, time * 1000, unit="ms", goal=f"≤ {MOST_QUERIES} queries", met=queries <= MOST_QUERIES)
+    if name == LIST or name in ALONE:
+        most = ALONE.get(name, MOST_QUERIES)
+        return Row(told, time * 1000, unit="ms", goal=f"≤ {most} queries", met=queries <= most)
     goal = f"≤ the list, ≤ {MOST_QUERIES} queries"
     return Row(told, time * 1000, listed * 1000, None, goal, "ms", time <= listed and queries <= MOST_QUERIES)

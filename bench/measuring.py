@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import math
 import statistics
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from django.test import Client
@@ -42,15 +40,6 @@ def peak_megabytes(work: Callable[[], Any]) -> float:
         return tracemalloc.get_traced_memory()[1] / MEGABYTE
     finally:
         tracemalloc.stop()
-
-
-def resident_megabytes(work: Callable[[], Any]) -> float:
-    """How much memory the whole process holds at most during ``work``, as the system counts it."""
-    gc.collect()
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    work()
-    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) / 1024
 
 
 def browser(user: Any) -> Client:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test.runner import DiscoverRunner
 
 from bench import Row
@@ -38,6 +38,9 @@ def own_database() -> Iterator[None]:
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     runner = DiscoverRunner(interactive=False, verbosity=0)
     databases = runner.setup_databases()
+    if connection.vendor == "postgresql":  # the usual ways think for minutes between two questions
+        with connection.cursor() as cursor:
+            cursor.execute("SET idle_in_transaction_session_timeout TO 0")
     try:
         yield
     finally:

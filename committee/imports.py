@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committee.documents import member_template, person_template, roster_template, unit_template
 from committee.services import rosters, unit_list
+from committee.services.form_list import FORM_FIELDS
 from dayan_safety.importing.kinds import ListKind, WayBack
 
 ROSTER = ListKind(
@@ -87,4 +88,19 @@ PEOPLE = ListKind(
     ),
 )
 
-LISTS = (ROSTER, UNITS, PEOPLE, MEMBERS)
+FIELDS_OF_FORMS = FORM_FIELDS.kind(
+    name="formfield",
+    label=_("Figures and texts of report forms"),
+    right="committee.import_formfield",
+    icon="ui-checks-grid",
+    page="committee:list_formfield",
+    thing=_("Figure or text"),
+    advice=(
+        _("One figure or text a line; the form, with its month, may stand in a column or above the header."),
+        _("It is found by form and code, without a code by form and name; for a new one section and name are needed."),
+        _("A blank code is filled in; figures of one code are the same figure in every form."),
+        _("A form on which reports were handed in stays as it is: copy it for a later month first."),
+    ),
+)
+
+LISTS = (ROSTER, UNITS, PEOPLE, MEMBERS, FIELDS_OF_FORMS)

@@ -16,8 +16,8 @@ from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, 
 from committee.services import rosters
 from committee.services.units import create_unit, edit_unit
 from dayan_safety.admin_rights import RIGHT
-from dayan_safety.importing import Change, Outcome, Problem, Report, desk
-from dayan_safety.resources import RecordResource, Worded, WordedResource, by_name, whole_number
+from dayan_safety.importing import Change, Outcome, Problem, Report, cleaning, desk
+from dayan_safety.resources import RecordResource, Worded, WordedResource, by_name
 
 KINDS = {str(Outcome.NEW): RowResult.IMPORT_TYPE_NEW, str(Outcome.CHANGED): RowResult.IMPORT_TYPE_UPDATE}
 
@@ -75,7 +75,7 @@ class WorkingGroupResource(RecordResource):
 class PersonResource(RecordResource):
     """People by their number in the portal; telephone and identity number leave masked and are never read back."""
 
-    id = fields.Field("id", column_name=gettext_lazy("number in the portal"), widget=Worded(read=whole_number))
+    id = fields.Field("id", column_name=gettext_lazy("number in the portal"), widget=Worded(read=cleaning.whole_number))
     unit = by_name("unit", Unit, gettext_lazy("unit"))
     telephone = fields.Field("masked_telephone", column_name=gettext_lazy("telephone"), readonly=True)
 

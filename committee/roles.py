@@ -20,13 +20,20 @@ OF_POST = {
 }
 
 
+ANSWER_FOR_UNIT = ("member", "inspector")
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Roles on a day, the groups led and the units served as a liaison (primary keys)."""
+    """Roles on a day; primary keys of the groups led, the groups one is in, the units served as a liaison, and the
+    units one answers for: those, and as a member of the committee or of an agency the own one.
+    """
 
     roles: frozenset[str] = frozenset()
     groups: frozenset[int] = frozenset()
+    in_groups: frozenset[int] = frozenset()
     units: frozenset[int] = frozenset()
+    answers_for: frozenset[int] = frozenset()
 
     def is_one_of(self, *roles: str) -> bool:
         """Whether any of ``roles`` is held."""
@@ -43,10 +50,15 @@ def standing_of(user: Any, on: date) -> Standing:
     if user.person is None or not user.person.is_active_on(on):
         return Standing()
     held = list(user.person.appointments.held_on(on).select_related("group", "liaison_post"))
+    roles = frozenset(_roles(user.person, held))
+    units = frozenset(a.liaison_post.unit_id for a in held if a.liaison_post)
+    own = {user.person.unit_id} if not roles.isdisjoint(ANSWER_FOR_UNIT) and user.person.unit_id else set()
     return Standing(
-        roles=frozenset(_roles(user.person, held)),
+        roles=roles,
         groups=frozenset(a.group_id for a in held if OF_POST[a.post] == "lead"),
-        units=frozenset(a.liaison_post.unit_id for a in held if a.liaison_post),
+        in_groups=frozenset(a.group_id for a in held if a.group_id),
+        units=units,
+        answers_for=units | own,
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from dayan_safety.feeds import feed_address
 from dayan_safety.models import SecondFactor
 from dayan_safety.second_factor import codes_left, should_have_one
 from dayan_safety.sessions import devices_of, end_sessions
@@ -31,6 +32,7 @@ def view_account(request: HttpRequest) -> HttpResponse:
             "password_until": user.password_changed_at + days if days else None,
             "devices": devices_of(user),
             "here": request.session.session_key,
+            "feed": feed_address(request) if user.person_id else "",
             **_second_factor(user),
         },
     )

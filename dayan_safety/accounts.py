@@ -66,7 +66,7 @@ class SignInForm(CalmFocus, AuthenticationForm):
 
         That a first password is too old is said in words: nobody gets here but by the right one.
         """
-        if not user.is_active or user.is_expired(timezone.localdate()):
+        if not user.is_open_on(timezone.localdate()):
             user_login_failed.send(__name__, credentials={"username": user.get_username()}, request=self.request)
             raise self.get_invalid_login_error()
         if reason := why_too_late(user):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,13 +17,40 @@ from dayan_safety.models import Attachment, Record
 from dayan_safety.permissions import require, verb
 from dayan_safety.uploads import Checked, check_upload
 
-__all__ = ["Checked", "attach", "attach_all", "attachments_of", "check_upload", "remove_attachment"]
+__all__ = [
+    "Checked",
+    "attach",
+    "attach_all",
+    "attachments_of",
+    "check_upload",
+    "files_of",
+    "load_files",
+    "remove_attachment",
+]
 
 
 def attachments_of(record: Record) -> QuerySet[Attachment]:
     """The files kept with ``record``, oldest first; one query."""
     kind = ContentType.objects.get_for_model(record)
     return Attachment.objects.present().filter(thing_type=kind, thing_id=record.pk).order_by("pk")
+
+
+def load_files(records: Iterable[Any]) -> None:
+    """Give each of ``records``, of whatever models, its files as ``loaded_files``; one query."""
+    wanted = [(ContentType.objects.get_for_model(record), record) for record in records]
+    of_these = Q(pk__in=[])
+    for kind, record in wanted:
+        of_these |= Q(thing_type=kind, thing_id=record.pk)
+        record.loaded_files = []
+    by_key = {(kind.pk, record.pk): record for kind, record in wanted}
+    for file in Attachment.objects.present().filter(of_these).select_related("by__person").order_by("pk"):
+        by_key[file.thing_type_id, file.thing_id].loaded_files.append(file)
+
+
+def files_of(record: Any) -> list[Attachment]:
+    """The files of ``record`` with who attached them: those that were loaded, else by one query."""
+    loaded: list[Attachment] | None = getattr(record, "loaded_files", None)
+    return list(attachments_of(record).select_related("by__person")) if loaded is None else loaded
 
 
 def attach(thing: Record, *, by: Any, file: Any) -> Attachment:

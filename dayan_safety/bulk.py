@@ -1,7 +1,7 @@
-"""Thousands of rows in one statement: sent as one JSON text, unpacked by the database.
+"""Thousands of rows in a statement: sent as one JSON text, unpacked by the database, in portions that fit in memory.
 
 Django's ``bulk_create`` cuts a list into portions of 999 values on SQLite and ``bulk_update`` writes a CASE a row; here
-the number of statements does not depend on the number of rows, and no model instance is made for a row. Plain columns
+a portion has ``PORTION`` rows, and no model instance is made for a row. Plain columns
 only: text, numbers, days, moments, truth values and keys, each given as the column's own Python type.
 """
 
@@ -11,6 +11,7 @@ import gc
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, TypeAlias
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from dayan_safety.models import Record
 
+PORTION = 5000  # rows a statement: some megabytes of JSON
 Column: TypeAlias = "models.Field[Any, Any]"
 
 
@@ -44,19 +46,27 @@ def insert_all(model: type[models.Model], names: Sequence[str], rows: Iterable[S
     """
     given = [_field(model, name) for name in names]
     others = [f for f in model._meta.local_concrete_fields if not f.primary_key and f not in given]
-    constants = [_prepared(field, field.pre_save(model(), True)) for field in others]
-    packed = _packed(given, rows, constants)
-    return _insert(model, [*given, *others], packed) if packed != "[]" else []
+    constants = [(field, _prepared(field, field.pre_save(model(), True))) for field in others]
+    return [key for some in _portions(rows) for key in _insert(model, given, _packed(given, some), constants)]
 
 
-def _insert(model: type[models.Model], columns: Sequence[Column], packed: str) -> list[int]:
+def _portions(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    waiting = iter(rows)
+    while some := list(islice(waiting, PORTION)):
+        yield some
+
+
+def _insert(
+    model: type[models.Model], columns: Sequence[Column], packed: str, constants: Sequence[tuple[Column, Any]]
+) -> list[int]:
     """Keys are given in the order of insertion on both databases, so sorting the answer restores the order."""
-    names = ", ".join(_quoted(field.column) for field in columns)
-    values = ", ".join(_value(place, field) for place, field in enumerate(columns))
+    others = [field for field, _value in constants]
+    names = ", ".join(_quoted(field.column) for field in [*columns, *others])
+    values = ", ".join([*(_value(place, field) for place, field in enumerate(columns)), *map(_constant, others)])
     table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
     insert = f"INSERT INTO {table} ({names}) SELECT {values} FROM {_unpacked()} ORDER BY place RETURNING {key}"  # noqa: S608 names of the model
     with _connection().cursor() as cursor:
-        cursor.execute(insert, [packed])
+        cursor.execute(insert, [*(value for _field, value in constants), packed])
         return sorted(key for (key,) in cursor.fetchall())
 
 
@@ -69,13 +79,10 @@ def update_all(
     by one. A value of ``None`` leaves the column as it is, but empties a column named in ``emptying``. Comparing the
     answer with ``len(rows)`` tells whether somebody else was faster.
     """
-    if not rows:
-        return 0
     number = models.BigIntegerField()
-    columns = [_field(model, name) for name in names]
-    return _update(
-        model, columns, _packed([number, number, *columns], rows, []), {_field(model, name) for name in emptying}
-    )
+    columns, emptied = [_field(model, name) for name in names], {_field(model, name) for name in emptying}
+    given = [number, number, *columns]
+    return sum(_update(model, columns, _packed(given, some), emptied) for some in _portions(rows))
 
 
 def _update(model: type[Record], columns: Sequence[Column], packed: str, emptying: Collection[Column]) -> int:
@@ -108,17 +115,16 @@ def _prepared(field: Column, value: Any) -> Any:
     return field.get_db_prep_save(value, _connection())
 
 
-def _packed(columns: Sequence[Column], rows: Iterable[Sequence[Any]], constants: list[Any]) -> str:
+def _packed(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> str:
     """The rows as JSON; Django's plain fields would hand the values on as they are, so only others are asked."""
     special = [(place, _preparer(field)) for place, field in enumerate(columns) if not _is_plain(field)]
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-    lines = []
-    for row in rows:
-        values = [*row, *constants]
-        for place, prepare in special:
-            values[place] = None if values[place] is None else prepare(values[place])
-        lines.append(encode(values))
-    return f"[{','.join(lines)}]"
+    lines = [list(row) for row in rows]
+    for place, prepare in special:
+        for line in lines:
+            if line[place] not in (None, ""):
+                line[place] = prepare(line[place])
+    return encode(lines)
 
 
 def _preparer(field: Column) -> Callable[[Any], Any]:
@@ -139,8 +145,17 @@ def _unpacked() -> str:
 def _value(place: int, field: Column) -> str:
     """The value at ``place`` of a row, as the column's type; too long a text is refused by the column, not cut."""
     if _connection().vendor == "postgresql":
-        return f"(line ->> {place})::{(field.db_type(_connection()) or 'text').partition('(')[0]}"
+        return f"(line ->> {place})::{_type(field)}"
     return f"json_extract(line, '$[{place}]')"
+
+
+def _constant(field: Column) -> str:
+    """A value that all rows share, as the column's type."""
+    return f"(%s)::{_type(field)}" if _connection().vendor == "postgresql" else "%s"
+
+
+def _type(field: Column) -> str:
+    return (field.db_type(_connection()) or "text").partition("(")[0]
 
 
 def _quoted(name: str | None) -> str:

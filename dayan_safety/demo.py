@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from assessment.demo import build_assessment
+from campaigns.demo import build_campaigns
 from committee.demo import build_committee
 from committee.models import Committee
-from dayan_safety.calendars import load_unknown_years
 from dayan_safety.history import change
+from dayan_safety.shipped import load_shipped
+from inspections.demo import build_inspections
 
-BUILDERS = (build_committee,)
+BUILDERS = (build_committee, build_campaigns, build_inspections, build_assessment)
 
 
 def build_demo(on: date) -> bool:
@@ -15,7 +18,7 @@ def build_demo(on: date) -> bool:
     if Committee.objects.exists():
         return False
     with change():
-        load_unknown_years()
+        load_shipped()
         for build in BUILDERS:
             build(on)
     return True

@@ -29,3 +29,11 @@ def store(file: FieldFile, name: str, content: bytes) -> None:
     """Store ``content`` in a field's file, for as long as the transaction it happens in lasts, or for good with it."""
     file.save(name, ContentFile(content), save=False)
     transaction.on_commit(Draft(file.storage, str(file.name)).keep)
+
+
+def store_beside(file: FieldFile, ending: str, content: bytes) -> None:
+    """Store ``content`` next to a stored file, in place of what stood there, on the same terms."""
+    name = f"{file.name}{ending}"
+    file.storage.delete(name)
+    kept = file.storage.save(name, ContentFile(content))
+    transaction.on_commit(Draft(file.storage, kept).keep)

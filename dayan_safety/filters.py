@@ -1,11 +1,32 @@
 """Filters every list may use."""
 
-import django_filters
+from collections.abc import Mapping
+from datetime import date
 
-from dayan_safety.forms import DayField
+import django_filters
+from django.utils import timezone
+
+from dayan_safety.forms import DayField, read_day
+
+YEAR_LENGTH, FIRST_YEAR = 4, 2000
 
 
 class DayFilter(django_filters.Filter):
     """A day in any usual writing."""
 
     field_class = DayField
+
+
+def day_asked(params: Mapping[str, str], name: str = "on") -> date:
+    """The day that ``params`` ask for; today where they ask for none, or for what is no day."""
+    try:
+        return read_day(params.get(name, ""))
+    except ValueError:
+        return timezone.localdate()
+
+
+def year_asked(params: Mapping[str, str], name: str = "year") -> int:
+    """The year that ``params`` ask for; this one where they ask for none, or for what is no year."""
+    text = params.get(name, "")
+    is_year = text.isascii() and text.isdigit() and len(text) == YEAR_LENGTH
+    return int(text) if is_year and int(text) >= FIRST_YEAR else timezone.localdate().year

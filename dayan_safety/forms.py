@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -12,6 +12,8 @@ from django.forms.models import ModelChoiceField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dayan_safety.errors import RuleBroken
+from dayan_safety.importing.cleaning import clock
 from dayan_safety.names import tidy
 from dayan_safety.uploads import Checked
 from dayan_safety.uploads.fields import CheckedFilesField, Sorted
@@ -45,28 +47,75 @@ class DayField(forms.DateField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from wrong
 
 
-class PickWidget(forms.Select):
-    """A choice found by typing name, code or pinyin initials: the page carries only the chosen one."""
+class ClockField(forms.TimeField):
+    """A time of the day, typed in any usual writing."""
+
+    default_error_messages: ClassVar = {"invalid": _("This is not a time: write it as in 14:30.")}
+    widget = forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> time | None:
+        """Read the text."""
+        if value in self.empty_values or isinstance(value, time):
+            return value or None
+        try:
+            return clock(str(value))
+        except RuleBroken as wrong:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from wrong
+
+
+class ClockText(ClockField):
+    """A time of the day, kept as text."""
+
+    def clean(self, value: object) -> object:
+        """``09:00``."""
+        time = super().clean(value)
+        return f"{time:%H:%M}" if time else ""
+
+
+class _Picked:
+    """Choices found by typing name, code or pinyin initials: the page carries only those chosen."""
 
     def __init__(self, kind: str, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"data-pick": kind, **(attrs or {})})
+        super().__init__({"data-pick": kind, **(attrs or {})})  # type: ignore[call-arg]
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
-        """Only the chosen record, and the empty choice."""
-        field = self.choices.field  # type: ignore[union-attr]
-        chosen = field.queryset.filter(pk__in=[v for v in value if KEY.fullmatch(str(v))])
-        options = [("", "")] + [(str(record.pk), str(record)) for record in chosen]
+        """Only the chosen records, and the empty choice where one is chosen."""
+        this: Any = self
+        chosen = this.choices.field.queryset.filter(pk__in=[v for v in value if KEY.fullmatch(str(v))])
+        empty = [] if this.allow_multiple_selected else [("", "")]
+        options = empty + [(str(record.pk), str(record)) for record in chosen]
         picked = [
-            self.create_option(name, key, label, key in map(str, value), index)
+            this.create_option(name, key, label, key in map(str, value), index)
             for index, (key, label) in enumerate(options)
         ]
         return [(None, picked, 0)]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Name the address that answers while one types."""
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-url"] = reverse("pick", args=[self.attrs["data-pick"]])
+        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        kind = self.attrs["data-pick"]  # type: ignore[attr-defined]
+        context["widget"]["attrs"]["data-url"] = reverse("pick", args=[kind])
         return context
+
+
+class PickWidget(_Picked, forms.Select):
+    """One choice."""
+
+
+class PickManyWidget(_Picked, forms.SelectMultiple):
+    """Several choices."""
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several records. What can be no key is refused before a database chokes on it: SQLite does on long numbers."""
+
+    def _check_values(self, value: Any) -> Any:
+        wrong = next((one for one in value if not KEY.fullmatch(str(one))), None)
+        if wrong is not None:
+            raise forms.ValidationError(
+                self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": wrong}
+            )
+        return super()._check_values(value)  # type: ignore[misc]
 
 
 class PortalForm(forms.Form):
@@ -130,10 +179,30 @@ def reason_field() -> forms.CharField:
     return forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class RemoveForm(PortalForm):
-    """Taking a record out of sight."""
+def note_field() -> forms.CharField:
+    """A word along with a step, if one likes."""
+    rows = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label=_("Note"), required=False, max_length=300, widget=rows)
+
+
+class ConfirmForm(PortalForm):
+    """Nothing to type: the button is the answer."""
+
+
+class ReasonForm(PortalForm):
+    """A step that asks why."""
 
     reason = reason_field()
+
+
+class NoteForm(PortalForm):
+    """A step that one may add a word to."""
+
+    note = note_field()
+
+
+class RemoveForm(ReasonForm):
+    """Taking a record out of sight."""
 
 
 class AttachForm(PortalForm):

@@ -101,8 +101,7 @@ def _append(actions: list[Action]) -> None:
     """Chain ``actions`` to the end of the history and write them."""
     if not actions:
         return
-    ChainHead.objects.get_or_create(pk=1)
-    head = ChainHead.objects.select_for_update().get(pk=1)
+    head = _locked_head()
     for action in actions:
         head.number += 1
         action.number, action.previous = head.number, head.digest
@@ -110,6 +109,15 @@ def _append(actions: list[Action]) -> None:
     Action.objects.bulk_create(actions)
     head.seal = seal_of(head)
     head.save()
+
+
+def _locked_head() -> ChainHead:
+    """The end of the chain, nobody else's until the transaction is through; the very first change makes it."""
+    ends = ChainHead.objects.select_for_update()
+    if head := ends.filter(pk=1).first():
+        return head
+    ChainHead.objects.get_or_create(pk=1)
+    return ends.get(pk=1)
 
 
 def _keyed(text: str) -> str:

@@ -8,13 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from committee.deadlines import committee_todos
+from campaigns.month import month_of_campaigns
 from committee.models import LiaisonPost, Unit
+from committee.todos import committee_todos, month_of_committee, report_todos, work_todos
 from committee.views.posts import post_lines
+from dayan_safety.delivery_pages import delivery_todos
 from dayan_safety.figures import figures
+from dayan_safety.month import month_for
 from dayan_safety.workdays import today
 
-TODO_SOURCES = (committee_todos,)
+TODO_SOURCES = (work_todos, report_todos, committee_todos, delivery_todos)
+MONTH_SOURCES = (month_of_committee, month_of_campaigns)
 
 
 @require_safe
@@ -26,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "todos": todos,
         "figures": figures(on.year, on) if request.user.has_perm("committee.view_figures") else [],
         "unit_panels": _own_units(request.user, on),
+        "month": month_for(request.user, on, MONTH_SOURCES),
         "on": on,
     }
     return render(request, "home.html", context)

@@ -62,10 +62,15 @@ gettext_noop("Text of the traceback if the task generated one")
 gettext_noop("The data returned by the task.  Use content_encoding and content_type fields to read.")
 gettext_noop("Worker that executes the task")
 
-# The names of scheduled tasks: keys of CELERY_BEAT_SCHEDULE, and the one that celery adds.
+# The names of scheduled tasks: keys of BEAT_SCHEDULE, and the one that celery adds.
+gettext_noop("remind people")
+gettext_noop("deliver notices")
+gettext_noop("keep the heartbeat")
 gettext_noop("verify the history")
 gettext_noop("forget used forms")
 gettext_noop("resume lost lists")
+gettext_noop("open the joint meetings")
+gettext_noop("open the reports")
 gettext_noop("celery.backend_cleanup")
 
 # Tasks that people hand over to the worker.

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dayan_safety.heartbeats import silence_warning
 from dayan_safety.models import Notice
-from dayan_safety.workdays import today, unknown_years_warning
+from dayan_safety.workdays import this_minute, today, unknown_years_warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,17 @@ class Area:
 
 AREAS = (
     (
+        _("Joint work"),
+        "kanban",
+        (
+            Place(_("Joint meetings"), "committee:list_meeting", "committee.view_meeting", "people-fill"),
+            Place(_("Task register"), "committee:list_task", "committee.view_task", "check2-square"),
+            Place(_("Periodic reports"), "committee:list_report", "committee.view_report", "journal-text"),
+            Place(_("Reporting board"), "committee:view_board", "committee.view_board", "grid-3x3"),
+            Place(_("How the units stand"), "committee:list_rates", "committee.view_rates", "bar-chart"),
+        ),
+    ),
+    (
         _("Organisation"),
         "diagram-3",
         (
@@ -68,9 +80,35 @@ AREAS = (
         ),
     ),
     (
+        _("Outreach"),
+        "megaphone",
+        (
+            Place(_("Events"), "campaigns:list_event", "campaigns.view_event", "calendar2-check"),
+            Place(_("Materials"), "campaigns:list_material", "campaigns.view_material", "journal-text"),
+            Place(_("Safety days"), "campaigns:list_safetyday", "campaigns.view_safetyday", "calendar-heart"),
+            Place(_("Kinds of events"), "campaigns:list_eventkind", "campaigns.create_eventkind", "tags"),
+        ),
+    ),
+    (
+        _("Inspections"),
+        "clipboard-check",
+        (Place(_("Sites"), "inspections:list_site", "inspections.view_site", "geo-alt"),),
+    ),
+    (
+        _("Assessment"),
+        "clipboard-data",
+        (
+            Place(_("Rulebooks"), "assessment:list_rulebook", "assessment.view_rulebook", "journal-check"),
+            Place(_("Items"), "assessment:list_rulebookitem", "assessment.view_rulebookitem", "list-ol"),
+        ),
+    ),
+    (
         _("Oversight"),
         "shield-check",
         (
+            Place(_("Who was told what"), "list_delivery", "dayan_safety.view_delivery", "send-check"),
+            Place(_("Parameters"), "set_parameters", "dayan_safety.set_parameters", "sliders"),
+            Place(_("Templates of papers"), "list_papers", "dayan_safety.keep_papers", "file-earmark-word"),
             Place(_("History"), "list_action", "dayan_safety.view_action", "clock-history"),
             Place(_("Administration"), "admin:index", "committee.use_admin", "gear"),
         ),
@@ -124,4 +162,4 @@ def warnings_for(user: Any) -> list[str]:
     """Sentences the office must not overlook."""
     if not user.has_perm("dayan_safety.view_calendarday"):
         return []
-    return [text for text in [unknown_years_warning(today())] if text]
+    return [text for text in [unknown_years_warning(today()), silence_warning(this_minute())] if text]

@@ -75,6 +75,18 @@ class AttachmentQuerySet(RecordQuerySet):
         return self.present().filter(theirs)
 
 
+class PaperTemplateQuerySet(RecordQuerySet):
+    """Templates of papers."""
+
+    def visible_to(self, user: Any) -> Self:
+        """All for those who keep them."""
+        return self.all_if(user.has_perm("dayan_safety.keep_papers"))
+
+    def current(self) -> Self:
+        """Those in use."""
+        return self.present().filter(replaced_at__isnull=True)
+
+
 class ImportBatchQuerySet(models.QuerySet[Any]):
     """Imports, seen by those who may import lists of that kind."""
 
@@ -90,3 +102,28 @@ class NoticeQuerySet(OwnQuerySet):
     def unread(self) -> Self:
         """Not opened yet."""
         return self.filter(read_at__isnull=True)
+
+    def of(self, thing: models.Model) -> Self:
+        """About one thing."""
+        return self.filter(thing_type=thing._meta.label_lower, thing_id=thing.pk)
+
+
+class DeliveryQuerySet(RightQuerySet):
+    """Who was told what, by which way."""
+
+    def search(self, text: str) -> Self:
+        """By the person's name or what was told."""
+        named = models.Q(notice__user__person__name__icontains=text)
+        return self.filter(models.Q(notice__title__icontains=text) | named)
+
+    def waiting(self) -> Self:
+        """To be sent."""
+        return self.filter(state=self.model.State.WAITING)
+
+    def of(self, thing: models.Model) -> Self:
+        """Of notices about one thing."""
+        return self.filter(notice__thing_type=thing._meta.label_lower, notice__thing_id=thing.pk)
+
+    def with_people(self) -> Self:
+        """With the notice and the person at hand."""
+        return self.select_related("notice__user__person")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from import_export import fields, resources, widgets
 from import_export.results import Result
 
@@ -22,7 +21,7 @@ from dayan_safety.models import Action, CalendarDay, Record
 from dayan_safety.permissions import verb_label
 from dayan_safety.reading_history import told
 from dayan_safety.records import create_record, edit_record
-from dayan_safety.values import plain_text
+from dayan_safety.values import in_every_language, plain_text
 
 Read = Callable[[Any], Any]
 YES_NO = ((True, gettext_lazy("yes")), (False, gettext_lazy("no")))
@@ -48,13 +47,6 @@ class Worded(widgets.Widget):
             raise ValueError(str(broken)) from broken
 
 
-def in_every_language(words: Any) -> Iterator[str]:
-    """``words`` as each language of the portal says them."""
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            yield str(words)
-
-
 def text(cell: Any) -> str:
     """Text as it is; the apostrophe that ``defused`` put before a live beginning is taken away again."""
     typed = str(cell or "")
@@ -64,14 +56,6 @@ def text(cell: Any) -> str:
 def text_or_none(cell: Any) -> str | None:
     """Text, where nothing is kept as NULL."""
     return text(cell) or None
-
-
-def whole_number(cell: Any) -> int | None:
-    """A whole number that is not negative."""
-    typed = cleaning.compact(cell)
-    if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 10):
-        raise RuleBroken(_("This is not a whole number."))
-    return int(typed) if typed else None
 
 
 def one_of(choices: Iterable[tuple[Any, Any]]) -> Worded:
@@ -116,7 +100,7 @@ def widget_for(field: Any) -> Worded:
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return Worded(plain_text, cleaning.day)
     if isinstance(field, models.IntegerField):
-        return Worded(plain_text, whole_number)
+        return Worded(plain_text, cleaning.whole_number)
     return Worded(plain_text, text_or_none if field.null else text)
 
 

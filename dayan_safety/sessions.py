@@ -61,7 +61,7 @@ def why_over(request: HttpRequest) -> str:
         return ""
     if not request.user.is_authenticated:
         return _why_nobody(request)
-    if not request.user.is_active or request.user.is_expired(timezone.localdate()):
+    if not request.user.is_open_on(timezone.localdate()):
         return _("This login is closed. Ask the administrator if you still need it.")
     if "since" not in request.session:
         begin_session(request)

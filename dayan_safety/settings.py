@@ -7,13 +7,13 @@ Without any variable the portal runs embedded: SQLite, sessions in the database 
 from datetime import timedelta
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.environment import env, number, switch
 from dayan_safety.keys import kept_key
+from dayan_safety.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -127,12 +127,9 @@ DATABASE["CONN_MAX_AGE"] = number("CONN_MAX_AGE", default=60, least=0, most=8640
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://")
-if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Sessions stay in the database: pages work while Redis is away, and a session that was ended cannot come back with it.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # Celery: the clock and the muscle; the database stays the truth.
 QUEUE_DIR = DATA_DIR / "queue"
@@ -140,7 +137,7 @@ CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     QUEUE_DIR.mkdir(exist_ok=True)
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 3600}
+    {"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 2, "socket_keepalive": True}
     if REDIS_URL
     else {
         "data_folder_in": str(QUEUE_DIR),
@@ -163,23 +160,23 @@ CELERY_TASK_TRACK_STARTED = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULER = "dayan_safety.scheduler:KeptScheduler"
 DJANGO_CELERY_BEAT_TZ_AWARE = True
-CELERY_BEAT_SCHEDULE = {
-    "verify the history": {
-        "task": "dayan_safety.tasks.verify_history_chain",
-        "schedule": crontab(hour=3, minute=10),
-        "options": {"expires": 82800},
-    },
-    "forget used forms": {
-        "task": "dayan_safety.tasks.forget_used_forms",
-        "schedule": crontab(hour=3, minute=40),
-        "options": {"expires": 82800},
-    },
-    "resume lost lists": {
-        "task": "dayan_safety.importing.worker.resume_lost_lists",
-        "schedule": crontab(minute="*/5"),
-        "options": {"expires": 240},
-    },
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+
+# Notices leave the house by e-mail and by robots of WeCom, DingTalk and Feishu; the demo keeps its mail in a folder.
+PORTAL_URL = env.str("PORTAL_URL", default="").rstrip("/")
+if PORTAL_URL and not PORTAL_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("PORTAL_URL must begin with https:// or http://")
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL and not EMAIL_URL.startswith(("smtp://", "smtp+tls://", "smtp+ssl://", "filemail://")):
+    raise ImproperlyConfigured("EMAIL_URL must begin with smtp://, smtp+tls://, smtp+ssl:// or filemail://")
+MAIL_IS_ON = bool(EMAIL_URL) or DEMO
+vars().update(env.email_url_config(EMAIL_URL or f"filemail:///{DATA_DIR / 'mail'}"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="portal@localhost")
+ROBOTS_ARE_ON = switch("ROBOTS")
+LETTER_TAKEN_SECONDS = number("LETTER_TAKEN_SECONDS", default=120, least=1, most=3600)
+WEBHOOK_HOSTS = env.list("WEBHOOK_HOSTS", default=[])
+DISK_LEAST_MB = number("DISK_LEAST_MB", default=500, least=1, most=1_000_000)
 
 # Language and time.
 LANGUAGE_CODE = "zh-hans"

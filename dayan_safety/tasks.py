@@ -7,6 +7,8 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
+from dayan_safety import delivery, reminders
+from dayan_safety.heartbeats import WORKER, beat
 from dayan_safety.history import verify_history
 from dayan_safety.importing.unconfirmed import forget_unconfirmed
 from dayan_safety.importing.worker import check_waiting, import_waiting, resume_lost_lists
@@ -15,8 +17,11 @@ from dayan_safety.sessions import time_out_forgotten
 
 __all__ = [
     "check_waiting",
+    "deliver_notices",
     "forget_used_forms",
     "import_waiting",
+    "keep_heartbeat",
+    "remind_people",
     "resume_lost_lists",
     "verify_history_chain",
 ]
@@ -24,6 +29,26 @@ __all__ = [
 log = logging.getLogger(__name__)
 TOKENS_KEPT = timedelta(days=7)
 UPLOADS_KEPT = timedelta(days=1)
+
+
+@shared_task
+def remind_people() -> int:
+    """Tell everybody what falls due and was not told yet; returns how many notices that made."""
+    return reminders.remind_people()
+
+
+@shared_task
+def deliver_notices() -> int:
+    """Send what is to leave the house; returns how many letters left."""
+    return delivery.deliver_notices()
+
+
+@shared_task
+def keep_heartbeat() -> str:
+    """Note that scheduler, queue and worker work together; returns the moment."""
+    now = timezone.now()
+    beat(WORKER, now)
+    return now.isoformat()
 
 
 @shared_task

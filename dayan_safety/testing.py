@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -88,6 +89,31 @@ def a_user(person: Any = None, **overrides: Any) -> Any:
     return user
 
 
+def a_task(**overrides: Any) -> Any:
+    """A task of a department, due in ten days."""
+    from committee.models import Task
+    from committee.services.tasks import assign_task
+    from dayan_safety.workdays import today
+
+    given: dict[str, Any] = {"title": f"任务{next(NUMBERS)}", "due_on": today() + timedelta(days=10)} | overrides
+    helpers: dict[str, Any] = {
+        name: given.pop(name) for name in ("helper_units", "helper_groups", "source_record") if name in given
+    }
+    if "lead_unit" not in given and "lead_group" not in given:
+        given["lead_unit"] = a_unit(kind="department")
+    return assign_task(Task(**given), by=None, **helpers)
+
+
+def a_meeting(committee: Any = None, **overrides: Any) -> Any:
+    """A meeting in ten days, of which nobody has been told."""
+    from committee.models import Meeting
+    from dayan_safety.records import create_record
+    from dayan_safety.workdays import today
+
+    given = {"title": f"联席会议{next(NUMBERS)}", "held_on": today() + timedelta(days=10)} | overrides
+    return create_record(Meeting(committee=committee or a_committee(), **given), by=None)
+
+
 @dataclass(frozen=True)
 class Cast:
     """The town's people, a login each, and the records they stand in."""
@@ -112,7 +138,14 @@ class Cast:
 
 
 def build_cast() -> Cast:
-    """One login per role, each through the post that gives the role."""
+    """One login per role, each through the post that gives the role; one change: its history is written at once."""
+    from dayan_safety.history import change
+
+    with change():
+        return _cast()
+
+
+def _cast() -> Cast:
     committee = a_committee()
     group = a_group(committee, name="消防安全组")
     supervision = a_group(committee, name="督查考核组", is_supervision=True)
@@ -158,17 +191,52 @@ def plain_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test begins in the town's language, with nothing remembered of the one before, and lasts one minute."""
     from django.utils import translation
 
-    from dayan_safety import workdays
+    from dayan_safety import heartbeats, workdays
 
     translation.activate(settings.LANGUAGE_CODE)
     workdays.forget_missing_years()
+    heartbeats.forget_silence()
     monkeypatch.setattr(workdays, "this_minute", lambda: 0)
+
+
+KEPT: dict[date, tuple[Cast, list[list[Any]]]] = {}
+
+
+def kept_cast() -> Cast:
+    """The cast, built once for each day that tests live in, and put back row by row later: thousands ask for it.
+
+    Where something is there already it is built anew.
+    """
+    from dayan_safety.history import change
+    from dayan_safety.workdays import today
+
+    if any(model._base_manager.exists() for model in _kept_models()):
+        return build_cast()
+    if today() not in KEPT:
+        built = build_cast()
+        KEPT[today()] = built, [list(model._base_manager.order_by("pk")) for model in _kept_models()]
+        return deepcopy(built)
+    built, rows = KEPT[today()]
+    with change():
+        for several in rows:  # raw: with the moments at which they were made, as those who are built know them
+            manager: Any = type(several[0])._base_manager
+            manager._insert(several, fields=several[0]._meta.concrete_fields, using="default", raw=True)
+    return deepcopy(built)
+
+
+def _kept_models() -> tuple[Any, ...]:
+    """What the cast is made of, in the order in which one refers to the other."""
+    from committee import models
+    from dayan_safety.models import Action, ChainHead
+
+    organisation = (models.Unit, models.Person, models.Committee, models.WorkingGroup, models.LiaisonPost)
+    return (*organisation, models.Appointment, models.User, Action, ChainHead)
 
 
 @pytest.fixture
 def cast(db: Any) -> Cast:
     """The small town."""
-    return build_cast()
+    return kept_cast()
 
 
 @pytest.fixture
@@ -195,3 +263,11 @@ def query_count(django_assert_num_queries: Any) -> Callable[[Callable[[], Any]],
         return len(captured)
 
     return of
+
+
+@pytest.fixture
+def short_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demo town of two months instead of twelve, for tests that ask nothing of its past."""
+    from committee.demo import year
+
+    monkeypatch.setattr(year, "MONTHS", 2)

@@ -6,32 +6,48 @@ from django.urls import include, path
 from dayan_safety import (
     account_pages,
     accounts,
+    calendar_pages,
+    channel_pages,
+    health,
     home,
     import_pages,
+    parameter_pages,
     saved_views,
     search,
     second_factor_pages,
     signing_in,
 )
+from dayan_safety.delivery_pages import DeliveryList
 from dayan_safety.history_pages import ActionList
+from dayan_safety.papers import pages as paper_pages
 from dayan_safety.views import files
 
 admin.autodiscover()
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("health/", health.health, name="health"),
     path("search/", search.search, name="search"),
     path("pick/<slug:kind>/", search.pick, name="pick"),
     path("views/save/", saved_views.save_view, name="save_view"),
     path("views/<int:pk>/forget/", saved_views.forget_view, name="forget_view"),
+    path("parameters/", parameter_pages.set_parameters_view, name="set_parameters"),
     path("history/", ActionList.as_view(role="list"), name="list_action"),
     path("history/export/<slug:format>/", ActionList.as_view(role="export"), name="export_action"),
+    path("told/", DeliveryList.as_view(role="list"), name="list_delivery"),
+    path("told/export/<slug:format>/", DeliveryList.as_view(role="export"), name="export_delivery"),
     path("committee/", include("committee.urls")),
+    path("campaigns/", include("campaigns.urls")),
+    path("inspections/", include("inspections.urls")),
+    path("assessment/", include("assessment.urls")),
     path("admin/", admin.site.urls),
     *accounts.urlpatterns,
     *signing_in.urlpatterns,
     *account_pages.urlpatterns,
+    *calendar_pages.urlpatterns,
+    *channel_pages.urlpatterns,
     *second_factor_pages.urlpatterns,
     *files.urlpatterns,
     *import_pages.urlpatterns,
+    *paper_pages.urlpatterns,
 ]

@@ -1,10 +1,13 @@
 """Values as people read them, one rule for history, lists and exports."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 
 def in_words(record: Any, name: str) -> str:
@@ -26,4 +29,13 @@ def plain_text(value: Any) -> str:
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return str(value)
+
+
+def in_every_language(words: Any) -> Iterator[str]:
+    """``words`` as each language of the portal says them."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            yield str(words)

@@ -5,25 +5,24 @@ broken, raises anything else.
 """
 
 import json
-import subprocess
-import sys
 import tempfile
-import threading
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from gzip import GzipFile
 from pathlib import Path, PurePath
-from signal import SIGABRT, SIGKILL, SIGXCPU
 from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from dayan_safety.children import child_at_work, why_silent
 from dayan_safety.errors import RuleBroken
 from dayan_safety.workbook_child.limits import MEGABYTE, Limits
 
-__all__ = ["Cell", "Limits", "Sheet", "WorkbookRefused", "read_workbook"]
+__all__ = ["Cell", "Limits", "Sheet", "WorkbookRefused", "read_workbook", "sheets_said"]
 
+Stream = IO[bytes] | GzipFile
 Cell = str | float | int | bool | date | datetime | None
 CHILD = Path(__file__).with_name("workbook_child")
 KINDS = {".xlsx": "xlsx", ".xlsm": "xlsm", ".xls": "xls", ".csv": "csv", ".txt": "csv"}
@@ -36,7 +35,8 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 READ_AS = {("xlsm", "xlsx"): "xlsm", ("xls", "markup"): "html"}  # named, found: what office systems write
 LIMITS = Limits()
 MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<meta", b"<table", b"<div", b"<style", b"<?xml")
-SIGNALS = {-SIGKILL: "time", -SIGXCPU: "time", -SIGABRT: "memory"}  # Rust aborts when it may not have more memory
+NONSENSE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)  # what hearing it raises
+POOLED = 5000  # texts remembered while a file is read: those that repeat are near each other
 
 SENTENCES = {
     "empty": _("This file is empty. Choose the workbook again and upload it."),
@@ -131,7 +131,9 @@ def refuse_at_sight(content: bytes, file_name: str, limits: Limits = LIMITS) -> 
     _kind(content, file_name, limits)
 
 
-def read_workbook(content: bytes, file_name: str, limits: Limits = LIMITS) -> list[Sheet]:
+def read_workbook(
+    content: bytes, file_name: str, limits: Limits = LIMITS, *, said: Stream | None = None
+) -> list[Sheet]:
     """Return the sheets of an .xlsx, .xlsm, .xls, .csv or .txt file in its order, hidden ones included.
 
     Macros of an .xlsm file are never looked at; an .xls file may be a web page: its tables are one sheet, ``""``.
@@ -140,6 +142,8 @@ def read_workbook(content: bytes, file_name: str, limits: Limits = LIMITS) -> li
     from 1e15 on ``float``: their last digits are lost. Days are ``date``, moments ``datetime``; times and lengths of
     time are text (``"08:30:00"``), as are errors (``"#N/A"``). Everything from a text file is text.
 
+    ``said`` is given what the child says, for ``sheets_said`` to hear once more.
+
     Raises ``WorkbookRefused``, and nothing else, when the file is not what its name says, is damaged or too large.
     """
     kind = _kind(content, file_name, limits)
@@ -147,14 +151,14 @@ def read_workbook(content: bytes, file_name: str, limits: Limits = LIMITS) -> li
         with tempfile.TemporaryFile() as upload:
             upload.write(content)
             upload.seek(0)
-            return _answer(kind, upload, limits)
+            return _answer(kind, upload, limits, said)
     except (OSError, RuntimeError) as fault:  # no disk, no process, no thread to be had: not the file's fault
         raise refused("busy", limits) from fault
 
 
 def refused(reason: str, limits: Limits, **at: object) -> WorkbookRefused:
     """Return the refusal with its sentence in the language of today's reader."""
-    numbers = {name: f"{value:,}" for name, value in asdict(limits).items()}
+    numbers = {name: f"{value:,}" for name, value in limits._asdict().items()}
     numbers["max_megabytes"] = str(limits.max_bytes // MEGABYTE)
     numbers["unpacked_megabytes"] = str(limits.unpacked // MEGABYTE)
     return WorkbookRefused(SENTENCES[reason] % {**numbers, **at}, reason)
@@ -189,40 +193,48 @@ def _sniffed(start: bytes) -> str:
     return "markup" if start.removeprefix(BOM_UTF8).lstrip().lower().startswith(MARKUP) else "csv"
 
 
-def _answer(kind: str, upload: IO[bytes], limits: Limits) -> list[Sheet]:
-    """Start the child, hear it out, and leave nothing of it running."""
-    command = [sys.executable, "-I", str(CHILD), kind, json.dumps(asdict(limits))]
-    with subprocess.Popen(command, stdin=upload, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}) as child:
-        clock = threading.Timer(limits.wall_seconds, child.kill)
+def sheets_said(said: Stream, limits: Limits = LIMITS) -> list[Sheet]:
+    """The sheets of a file that was read before. Raises ``WorkbookRefused`` where that was not heard to its end."""
+    try:
+        sheets = _sheets(_lines(said, limits), limits)
+    except NONSENSE as fault:
+        raise refused("damaged", limits) from fault
+    if sheets is None:
+        raise refused("damaged", limits)
+    return sheets
+
+
+def _answer(kind: str, upload: IO[bytes], limits: Limits, said: Stream | None) -> list[Sheet]:
+    """Hear the child out."""
+    with child_at_work(CHILD, kind, given=upload, limits=limits) as child:
         try:
-            clock.start()
-            if (sheets := _sheets(_lines(child.stdout, limits), limits)) is None:
-                raise refused(SIGNALS.get(child.wait(), "damaged"), limits)
+            if (sheets := _sheets(_lines(child.stdout, limits, said), limits)) is None:
+                raise refused(why_silent(child), limits)
             return sheets
-        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as fault:
+        except NONSENSE as fault:
             raise refused("damaged", limits) from fault
-        finally:
-            clock.cancel()
-            child.kill()
 
 
-def _lines(stream: IO[bytes] | None, limits: Limits) -> Iterator[bytes]:
-    """Read what the child says, but never much more than it is allowed to say."""
+def _lines(stream: Stream | None, limits: Limits, said: Stream | None = None) -> Iterator[bytes]:
+    """Read what the child says, but never much more than it is allowed to say; ``said`` keeps it."""
     left = limits.unpacked + MEGABYTE
     while stream and (line := stream.readline(left + 1)):
         left -= len(line)
         if left < 0:
             raise ValueError("the child says more than it may")
+        if said:
+            said.write(line)
         yield line
 
 
 def _sheets(lines: Iterable[bytes], limits: Limits) -> list[Sheet] | None:
     """Put the sheets together; ``None`` when the child fell silent before its last line."""
     sheets: list[Sheet] = []
+    pool: dict[str, str] = {}
     for line in lines:
         said = json.loads(line, object_hook=_day_or_moment)
         if isinstance(said, list):
-            sheets[-1].rows.extend(said)
+            sheets[-1].rows.extend(_shared(row, pool) for row in said)
         elif "refused" in said:
             raise refused(limits=limits, **_place(said))
         elif "end" in said:
@@ -231,6 +243,13 @@ def _sheets(lines: Iterable[bytes], limits: Limits) -> list[Sheet] | None:
             merged = [tuple(area) for area in said["merged"]]
             sheets.append(Sheet(said["sheet"], [], said["hidden"], merged, frozenset(said["formulas"])))
     return None
+
+
+def _shared(row: list[Cell], pool: dict[str, str]) -> list[Cell]:
+    """Cells that say the same are one text in memory: lines repeat their units, roles and names."""
+    if len(pool) > POOLED:
+        pool.clear()
+    return [pool.setdefault(cell, cell) if cell.__class__ is str else cell for cell in row]
 
 
 def _place(said: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.db.models import Count, Q
@@ -30,6 +30,11 @@ DAYS_BEFORE_NEW_YEAR = timedelta(days=7)
 def today() -> date:
     """The local date, whatever time zone the process or the reader is in."""
     return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
+def day_of(moment: datetime) -> date:
+    """The local date of an instant."""
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()
 
 
 def is_working_weekday(day: date) -> bool:

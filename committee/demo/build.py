@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+
+import time_machine
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from committee.demo import town
 from committee.demo.names import ENTERPRISES, VILLAGES, people_names
 from committee.demo.roster import import_demo_roster
+from committee.demo.year import live_the_year
 from committee.models import Committee, Person, Unit, User, WorkingGroup
 from committee.services.appointments import appoint
 from committee.services.units import create_unit
@@ -22,10 +27,11 @@ class Builder:
     """Builds the committee of the demo town as it stands on the day ``on``."""
 
     def __init__(self, on: date) -> None:
-        self.since = date(on.year - 1, 1, 1)
+        self.since, self.now = date(on.year - 1, 1, 1), timezone.now()
         self.names: Iterator[str] = people_names()
         self.units: dict[str, Unit] = {}
         self.order = 0
+        self.password = make_password(DEMO_PASSWORD)  # slow by purpose, and the same for all
 
     def build(self) -> None:
         """Everything, in the order in which it would come about."""
@@ -107,8 +113,7 @@ class Builder:
         people = [self.person(unit, position) for position in ("组长", "副组长", "组员", "组员")]
         for post, person in zip(("lead", "deputy_lead", "group_member", "group_member"), people, strict=True):
             self.appoint(group, person, post)
-        if group.name == "消防安全组":
-            self.login("lead", people[0])
+        self.login("lead" if group.name == "消防安全组" else f"lead{group.number}", people[0])
         if group.is_supervision:
             self.login("supervisor", people[2])
 
@@ -117,9 +122,10 @@ class Builder:
         appoint(body, by=None, person=person, post=post, since=self.since)
 
     def login(self, username: str, person: Person | None, duty: str = User.Duty.POSTS) -> User:
-        """A login of the cast, with the demo's password."""
-        user = User(username=username, person=person, duty=duty, must_change_password=False)
-        user.set_password(DEMO_PASSWORD)
+        """A login of the cast, with the demo's password. It is of today, however long ago the town began."""
+        given: Any = {"must_change_password": False, "password_changed_at": self.now}
+        user = User(username=username, person=person, duty=duty, **given)
+        user.password = self.password
         user.save()
         return user
 
@@ -135,5 +141,8 @@ class Builder:
 
 
 def build_committee(on: date) -> None:
-    """Build the committee of the demo town."""
-    Builder(on).build()
+    """Build the committee of the demo town on the first day of its term, and live the year up to ``on``."""
+    builder = Builder(on)
+    with time_machine.travel(timezone.make_aware(datetime.combine(builder.since, time(8))), tick=True):
+        builder.build()
+    live_the_year(on)

@@ -23,7 +23,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser):
     """A login. There is no superuser: rights come from the person's appointments, or from the ``duty`` of the login.
 
-    ``must_change_password`` is set while the password is one that somebody else gave.
+    ``must_change_password`` is set while the password is one that somebody else gave. ``feed_serial`` grows when the
+    address of the own calendar is renewed.
     """
 
     class Duty(models.TextChoices):
@@ -45,6 +46,7 @@ class User(AbstractBaseUser):
     password_changed_at = models.DateTimeField(_("password changed at"), default=timezone.now)
     font_size = models.CharField(_("font size"), max_length=10, default="standard", editable=False)
     colours = models.CharField(_("colours"), max_length=10, default="auto", editable=False)
+    feed_serial = models.PositiveIntegerField(default=1, editable=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"
@@ -73,6 +75,10 @@ class User(AbstractBaseUser):
     def standing(self) -> Standing:
         """What the login is entitled to today; read once a request."""
         return standing_of(self, timezone.localdate())
+
+    def is_open_on(self, on: date) -> bool:
+        """Whether the login may be used."""
+        return self.is_active and not self.is_expired(on)
 
     def is_expired(self, on: date) -> bool:
         """Whether the login's time is over."""

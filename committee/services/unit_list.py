@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from committee.models import LiaisonPost, Unit, UnitAlias
-from committee.services.rosters import columns
+from committee.services.rosters.register import body_names
 from committee.services.rosters.stems import stem, towns_in
-from committee.services.rosters.town import body_names
 from dayan_safety.bulk import insert_all
 from dayan_safety.importing import NOTHING_SAID, Answers, Field, Line, Reading, Report, cleaning
 from dayan_safety.importing import record_writing as writing
+from dayan_safety.importing.fields import words
 from dayan_safety.importing.judging import NO_WORDS, Begin, Words, check_list
+from dayan_safety.importing.key_runs import as_runs, keys_of
 from dayan_safety.importing.kinds import Written
-from dayan_safety.importing.record_lists import Entry, Known, RecordCheck, RecordPlan
+from dayan_safety.importing.record_lists import Entry, Known, RecordCheck, RecordPlan, blank
 from dayan_safety.importing.refusals import LineRefused, conflict
 from dayan_safety.importing.way_back import Blocker, removals, write_back
 from dayan_safety.models import ImportBatch
@@ -39,42 +40,42 @@ NEW = "new"
 NAME = Field(
     "name",
     gettext_lazy("Unit"),
-    columns.words("单位 单位名称 名称 村名 村名称 村居 行政村 企业 企业名称 unit name"),
+    words("单位 单位名称 名称 村名 村名称 村居 行政村 企业 企业名称 unit name"),
     required=True,
     clean=cleaning.short_text(100),
 )
 KIND = Field(
     "kind",
     gettext_lazy("Kind of unit"),
-    columns.words("类别 类型 单位类别 单位类型 单位性质 kind kindofunit"),
+    words("类别 类型 单位类别 单位类型 单位性质 kind kindofunit"),
     clean=cleaning.one_of(KIND_WORDS, dict(Kind.choices)),
     told=None,
 )
 CODE = Field(
     "code",
     gettext_lazy("Unit code"),
-    columns.words("单位代码 代码 统计代码 区划代码 行政区划代码 统计用区划代码 村代码 unitcode code"),
+    words("单位代码 代码 统计代码 区划代码 行政区划代码 统计用区划代码 村代码 unitcode code"),
     clean=cleaning.twelve_digits,
 )
 ADDRESS = Field(
-    "address", gettext_lazy("Address"), columns.words("地址 单位地址 详细地址 address"), clean=cleaning.short_text(200)
+    "address", gettext_lazy("Address"), words("地址 单位地址 详细地址 address"), clean=cleaning.short_text(200)
 )
 TELEPHONE = Field(
     "telephone",
     gettext_lazy("Office telephone"),
-    columns.words("电话 办公电话 联系电话 固定电话 值班电话 telephone officetelephone"),
+    words("电话 办公电话 联系电话 固定电话 值班电话 telephone officetelephone"),
     clean=cleaning.telephone,
 )
 FROM = Field(
     "valid_from",
     gettext_lazy("Belongs to the town from"),
-    columns.words("起始日期 生效日期 成立日期 设立日期 belongstothetownfrom"),
+    words("起始日期 生效日期 成立日期 设立日期 belongstothetownfrom"),
     clean=cleaning.day,
 )
 TO = Field(
     "valid_to",
     gettext_lazy("Belongs to the town until"),
-    columns.words("截止日期 终止日期 撤销日期 belongstothetownuntil"),
+    words("截止日期 终止日期 撤销日期 belongstothetownuntil"),
     clean=cleaning.day,
 )
 FIELDS = (NAME, KIND, CODE, ADDRESS, TELEPHONE, FROM, TO)
@@ -107,15 +108,15 @@ class UnitCheck(RecordCheck):
         for known in units.values():
             self.by_stem.setdefault(stem(cleaning.compact(known.name), towns), []).append(known)
 
-    def name_of(self, line: Line) -> str:
+    def name_of(self, line: Line, stated: dict[str, Any]) -> str:
         """The name without its spaces."""
         return cleaning.compact(line.values["name"])
 
-    def find(self, line: Line) -> Known | None:
+    def find(self, line: Line, stated: dict[str, Any]) -> Known | None:
         """By code, else by name or other name; who is called almost the same is asked about."""
-        name, code = self.name_of(line), line.values.get("code") or ""
+        name, code = self.name_of(line, stated), line.values.get("code") or ""
         if not name:
-            raise LineRefused(NAME, _("Fill in this cell: without it nothing new can be registered."))
+            raise LineRefused(NAME, blank())
         by_code, by_name = self.by_code.get(code), self.by_name.get(name)
         if by_code and by_name and by_code.pk != by_name.pk:
             sentence = _("The code is that of %(unit)s: correct the name or the code.")
@@ -140,7 +141,7 @@ class UnitCheck(RecordCheck):
         """Only a code is certain enough to give a known unit a new name; other names stay other names."""
         entry = super().entry(line)
         renamed = entry.known and entry.known.values["code"] == line.values.get("code") != ""
-        if entry.known and not (renamed and self.name_of(line) not in self.by_name):
+        if entry.known and not (renamed and entry.name not in self.by_name):
             entry.stated.pop("name")
         return entry
 
@@ -175,7 +176,7 @@ def write_units(plan: RecordPlan) -> Written:
     new = writing.insert_records(Unit, WRITTEN, plan, DERIVED)
     edited = writing.edit_records(Unit, WRITTEN, plan, DERIVED)
     posts = insert_all(LiaisonPost, ("unit", "role"), _missing_posts([*new, *edited]))
-    undo = writing.way_back(plan, WRITTEN, new) | {"posts": posts}
+    undo = writing.way_back(plan, WRITTEN, new) | {"posts": as_runs(posts)}
     return {"unit": sorted([*new, *edited]), "liaisonpost": sorted(posts)}, undo
 
 
@@ -198,11 +199,11 @@ def _posts_of(batch: ImportBatch) -> ImportBatch:
 
 def unit_blockers(batch: ImportBatch) -> list[Blocker]:
     """What was changed or used since, posts too."""
-    own = {LiaisonPost: batch.undo["posts"]}
+    own = {LiaisonPost: keys_of(batch.undo["posts"])}
     return [*writing.blockers(Unit, batch, own), *writing.blockers(LiaisonPost, _posts_of(batch), {})]
 
 
 def restore_units(batch: ImportBatch) -> None:
     """The units as they were; the posts that were opened go with the units."""
-    write_back(LiaisonPost, ("removed_at",), removals(batch.undo["posts"]))
+    write_back(LiaisonPost, ("removed_at",), removals(keys_of(batch.undo["posts"])))
     writing.restore(Unit, WRITTEN, batch, DERIVED)

@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
 
-from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, UnitAlias, User, WorkingGroup
 from dayan_safety.errors import RuleBroken
-from dayan_safety.models import Action
-
-TABLES = (Action, Appointment, Committee, LiaisonPost, Person, Unit, UnitAlias, User, WorkingGroup)
+from dayan_safety.models import Action, Notice, Parameter, YearlyNumber
 
 
 def written() -> list[Any]:
-    """Every row of the committee and of the history, with all that stands in it."""
-    return [list(table.objects.order_by("pk").values()) for table in TABLES]
+    """Every row of the committee, of the history, of inboxes and numbers, with all that stands in it."""
+    tables = (*apps.get_app_config("committee").get_models(), Action, Notice, Parameter, YearlyNumber)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
 @contextmanager
@@ -27,6 +27,15 @@ def refused(sentence: str) -> Iterator[None]:
     with pytest.raises(RuleBroken) as broken:
         yield
     assert str(broken.value) == sentence
+    assert written() == before
+
+
+@contextmanager
+def forbidden() -> Iterator[None]:
+    """The block asks for what its actor may not do, and nothing is written."""
+    before = written()
+    with pytest.raises(PermissionDenied):
+        yield
     assert written() == before
 
 

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from committee.models import Unit
 from committee.tests.pages import Page
-from committee.tests.roster_builders import an_identity
+from committee.tests.roster_builders import an_identity, today
 from dayan_safety.models import Action
 from dayan_safety.testing import Cast, a_group, a_person, a_unit, an_appointment
 
@@ -140,7 +140,7 @@ def test_the_roster_workbook_has_full_numbers_for_those_who_may_reveal_and_histo
     assert lines["东风村", "协管员"][3:7] == ["=赵有号", "", "05371234567", an_identity(1)]
     assert lines["东风村", "巡查员"][3:7] == ["", "", "", ""]
     told = Action.objects.get(verb="committee.export_liaisonpost")
-    assert (told.by, told.after) == (getattr(town, role), {"rows": "9", "format": "xlsx"})
+    assert (told.by, told.after) == (getattr(town, role), {"rows": "9", "format": "xlsx", "on": str(today())})
 
 
 def test_the_template_holds_every_post_and_nobody(town: Cast, as_user: Any) -> None:

@@ -7,16 +7,19 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from committee.deadlines import committee_todos
 from committee.figures import committee_figures, liaison_figures
 from committee.models import LiaisonPost, Person, Unit
 from committee.services.appointments import end_appointment
 from committee.tests.pages import Page
+from committee.tests.reporting import a_quarterly, a_report, an_accepted, an_excused
+from committee.tests.work import a_closed, a_reported, an_open, made_overdue
+from committee.todos import committee_todos
 from dayan_safety.records import remove_record
-from dayan_safety.testing import SINCE, Cast, a_committee, a_group, a_person, a_unit, an_appointment
+from dayan_safety.testing import SINCE, Cast, a_committee, a_group, a_meeting, a_person, a_task, a_unit, an_appointment
 
 pytestmark = pytest.mark.usefixtures("midsummer")
 YESTERDAY, TODAY, TOMORROW = (date(2026, 6, day) for day in (14, 15, 16))
+WORK = ["已召开联席会议", "在办督办事项", "逾期督办事项", "本月应报月报", "本月已报月报", "缺报报告"]
 CAST = {"villages": 2, "enterprises": 0, "posts": 6, "filled": 1, "vacant": 5}
 
 
@@ -75,11 +78,20 @@ def test_only_groups_of_the_committee_in_office_are_counted(cast: Cast) -> None:
 
 def test_every_figure_is_named_in_both_languages(cast: Cast) -> None:
     chinese = [str(figure.label) for figure in committee_figures(2026, TODAY)]
-    assert chinese == ["在任促进委员会", "工作组", "村", "企业", "联络岗", "空缺岗位"]
+    assert chinese == ["在任促进委员会", "工作组", "村", "企业", "联络岗", "空缺岗位", *WORK]
     with translation.override("en"):
         english = [str(figure.label) for figure in committee_figures(2026, TODAY)]
     assert english[0] == "Committees in office"
     assert len(set(english)) == len(chinese)
+
+
+def some_reports(cast: Cast) -> None:
+    """This month's: one handed in, one to be written, one not needed; two that never came, of May and of a quarter."""
+    an_accepted(cast)
+    a_report(cast, group=cast.supervision)
+    an_excused(cast, a_report(cast, group=a_group(cast.committee)))
+    a_report(cast, first=date(2026, 5, 1))
+    a_quarterly(cast, due_on=YESTERDAY)
 
 
 def test_behind_each_figure_stand_exactly_its_records(cast: Cast, as_user: Any) -> None:
@@ -87,6 +99,13 @@ def test_behind_each_figure_stand_exactly_its_records(cast: Cast, as_user: Any) 
     a_unit(name="将来公司", kind="enterprise", valid_from=TOMORROW)
     a_unit(name="安泰公司", kind="enterprise")
     a_group(a_committee(term_from=date(2020, 1, 1), term_to=date(2023, 12, 31)))
+    a_meeting(cast.committee)
+    an_open(cast)
+    made_overdue(a_task(lead_unit=cast.village))
+    made_overdue(a_reported(cast))
+    a_task(lead_unit=cast.village)
+    a_closed(cast)
+    some_reports(cast)
     browser = as_user(cast.chair)
     found = {
         f.key: (f.value, browser.get(f.url, follow=True))
@@ -95,11 +114,17 @@ def test_behind_each_figure_stand_exactly_its_records(cast: Cast, as_user: Any) 
     }
     counts = {key: (value, answer.context["listing"].total) for key, (value, answer) in found.items()}
     assert counts == {
-        "working_groups": (2, 2),
+        "working_groups": (3, 3),
         "villages": (2, 2),
         "enterprises": (1, 1),
         "liaison_posts": (9, 9),
         "liaison_vacancies": (8, 8),
+        "joint_meetings": (1, 1),
+        "tasks_open": (3, 3),
+        "tasks_overdue": (1, 1),
+        "reports_owed": (2, 2),
+        "reports_handed_in": (1, 1),
+        "reports_missing": (2, 2),
     }
 
 
@@ -107,7 +132,9 @@ def test_counting_costs_the_same_in_a_town_of_any_size(cast: Cast, query_count: 
     few = query_count(figures)
     for _ in range(3):
         an_appointment(a_unit().liaison_posts.first(), "liaison")
-    assert query_count(figures) == few == 4
+        made_overdue(a_task(lead_unit=cast.village))
+        an_open(cast)
+    assert query_count(figures) == few == 7
     assert query_count(counted) == 2
 
 

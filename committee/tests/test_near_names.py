@@ -6,16 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from committee.services.rosters.units import LIKENESS, UnitFinder, distance
 from committee.tests.roster_builders import a_line, a_village, check
+from dayan_safety.importing.near_names import LIKENESS, NearNames, distance
 from dayan_safety.names import sound
 
 
 def offered(written: str, *names: str) -> list[str]:
     """What is offered where there are units of those names."""
-    finder = UnitFinder(None)  # type: ignore[arg-type]
-    finder.__dict__["names"] = {name: name for name in names}
-    return finder.near_names(written)
+    return NearNames({name: name for name in names}).of(written)
 
 
 @pytest.mark.parametrize(
@@ -43,9 +41,8 @@ def test_one_character_mistaken_in_its_place_comes_first(written: str, names: li
 def test_no_more_than_three_are_offered_and_none_twice() -> None:
     villages = [f"东{letter}村" for letter in "甲乙丙丁戊"]
     assert len(offered("东风村", *villages)) == 3
-    finder = UnitFinder(None)  # type: ignore[arg-type]
-    finder.__dict__["names"] = {"东风村": "东风村", "东风庄": "东风村", "东岭村": "东岭村"}
-    assert finder.near_names("东凤村") == ["东风村", "东岭村"]
+    near = NearNames({"东风村": "东风村", "东风庄": "东风村", "东岭村": "东岭村"})
+    assert near.of("东凤村") == ["东风村", "东岭村"]
 
 
 def test_a_town_without_villages_has_nothing_to_offer() -> None:

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from committee.models import Report
 from committee.permissions import RULES
+from committee.tests.work import an_invitation
 from dayan_safety.permissions import is_allowed
-from dayan_safety.testing import Cast, a_person, a_user, an_appointment
+from dayan_safety.testing import Cast, a_meeting, a_person, a_task, a_unit, a_user, an_appointment
 
 TOWN = "chair office lead member supervisor"
 INSIDE = f"{TOWN} group_member liaison inspector"
@@ -53,6 +55,90 @@ ALWAYS = {
     "committee.import_unit": OFFICE,
     "committee.import_person": OFFICE,
     "committee.import_member": OFFICE,
+    "committee.view_meeting": INSIDE,
+    "committee.create_meeting": OFFICE,
+    "committee.edit_meeting": OFFICE,
+    "committee.export_meeting": TOWN,
+    "committee.notify_meeting": OFFICE,
+    "committee.send_agenda": OFFICE,
+    "committee.cancel_meeting": CHAIR_OFFICE,
+    "committee.begin_meeting": OFFICE,
+    "committee.circulate_minutes": OFFICE,
+    "committee.finalize_minutes": CHAIR_OFFICE,
+    "committee.reopen_minutes": CHAIR_OFFICE,
+    "committee.add_item": OFFICE,
+    "committee.carry_over": OFFICE,
+    "committee.edit_item": OFFICE,
+    "committee.move_item": OFFICE,
+    "committee.remove_item": OFFICE,
+    "committee.propose_item": TOWN,
+    "committee.decide_item": OFFICE,
+    "committee.write_item": OFFICE,
+    "committee.add_outcome": OFFICE,
+    "committee.edit_outcome": OFFICE,
+    "committee.remove_outcome": OFFICE,
+    "committee.invite": OFFICE,
+    "committee.uninvite": OFFICE,
+    "committee.answer_invitation": NOBODY,
+    "committee.record_attendance": OFFICE,
+    "committee.sign_in_to_meeting": NOBODY,
+    "committee.show_projector": CHAIR_OFFICE,
+    "committee.comment_minutes": INSIDE,
+    "committee.acknowledge_minutes": NOBODY,
+    "committee.view_rates": TOWN,
+    "committee.view_task": INSIDE,
+    "committee.create_task": OFFICE,
+    "committee.edit_task": OFFICE,
+    "committee.export_task": TOWN,
+    "committee.move_task": CHAIR_OFFICE,
+    "committee.cancel_task": CHAIR_OFFICE,
+    "committee.receive_task": NOBODY,
+    "committee.report_progress": NOBODY,
+    "committee.report_done": NOBODY,
+    "committee.decline_task": NOBODY,
+    "committee.return_task": CHAIR_OFFICE,
+    "committee.close_task": CHAIR_OFFICE,
+    "committee.reopen_task": CHAIR_OFFICE,
+    "committee.ask_extension": NOBODY,
+    "committee.decide_extension": "chair",
+    "committee.issue_slip": OFFICE,
+    "committee.sign_slip": NOBODY,
+    "committee.download_notice": INSIDE,
+    "committee.download_minutes": INSIDE,
+    "committee.download_slip": INSIDE,
+    "committee.export_minutes": TOWN,
+    "committee.remind_task": CHAIR_OFFICE,
+    "committee.remind_meeting": CHAIR_OFFICE,
+    "committee.view_reportform": INSIDE,
+    "committee.create_reportform": OFFICE,
+    "committee.edit_reportform": OFFICE,
+    "committee.remove_reportform": OFFICE,
+    "committee.export_reportform": TOWN,
+    "committee.copy_form": OFFICE,
+    "committee.view_formfield": INSIDE,
+    "committee.create_formfield": OFFICE,
+    "committee.edit_formfield": OFFICE,
+    "committee.remove_formfield": OFFICE,
+    "committee.export_formfield": TOWN,
+    "committee.import_formfield": OFFICE,
+    "committee.open_reports": OFFICE,
+    "committee.view_report": INSIDE,
+    "committee.export_report": TOWN,
+    "committee.write_report": NOBODY,
+    "committee.fill_in_report": NOBODY,
+    "committee.submit_report": NOBODY,
+    "committee.return_report": OFFICE,
+    "committee.accept_report": OFFICE,
+    "committee.reopen_report": CHAIR_OFFICE,
+    "committee.comment_report": CHAIR_OFFICE,
+    "committee.move_report": OFFICE,
+    "committee.excuse_report": CHAIR_OFFICE,
+    "committee.demand_report": CHAIR_OFFICE,
+    "committee.remind_report": CHAIR_OFFICE,
+    "committee.view_board": TOWN,
+    "committee.view_town_month": TOWN,
+    "committee.export_town_month": TOWN,
+    "committee.issue_town_report": CHAIR_OFFICE,
     "committee.export_user": ADMINISTRATOR,
     "committee.create_user": ADMINISTRATOR,
     "committee.edit_user": ADMINISTRATOR,
@@ -61,12 +147,37 @@ ALWAYS = {
     "committee.reset_password": ADMINISTRATOR,
     "committee.change_password": NOBODY,
 }
+
+
+def task_of(user: Any) -> Any:
+    """A task of the user's group, or else of their unit."""
+    group = next((post.group for post in user.person.appointments.all() if post.group), None)
+    return a_task(lead_group=group) if group else a_task(lead_unit=user.person.unit)
+
+
+def report_of(user: Any) -> Any:
+    """A report of the user's group, or else of their unit; nobody needs its form here."""
+    group = next((post.group for post in user.person.appointments.all() if post.group), None)
+    return Report(group=group) if group else Report(unit=user.person.unit)
+
+
+WRITERS_VERBS = [f"committee.{verb}_report" for verb in ("write", "fill_in", "submit", "comment")]
 # Verb → who may do it to their own besides, and the thing that is theirs.
 OWN: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "committee.edit_workinggroup": ("lead", lambda user: user.person.appointments.get().group),
     "committee.edit_person": ("liaison", lambda user: a_person(unit=user.person.unit)),
     "committee.reveal_person": (f"{TOWN} group_member liaison inspector outsider", lambda user: user.person),
     "committee.change_password": (" ".join(ROLES), lambda user: user),
+    **dict.fromkeys(
+        ("committee.answer_invitation", "committee.sign_in_to_meeting", "committee.acknowledge_minutes"),
+        (INSIDE, lambda user: an_invitation(a_meeting(), user)),
+    ),
+    "committee.report_progress": ("lead member group_member liaison inspector", task_of),
+    **dict.fromkeys(
+        [f"committee.{verb}" for verb in ("receive_task", "report_done", "decline_task", "ask_extension", "sign_slip")],
+        ("lead member liaison inspector", task_of),
+    ),
+    **dict.fromkeys(WRITERS_VERBS, ("lead member liaison inspector", report_of)),
 }
 SLAB = {
     "dayan_safety.sign_in": ADMINISTRATOR,
@@ -112,10 +223,12 @@ def test_what_one_may_do_to_ones_own_one_may_not_do_to_others(verb: str, users: 
         "committee.edit_person": a_person(unit=cast.other_village),
         "committee.reveal_person": a_person(),
         "committee.change_password": a_user(),
+        **dict.fromkeys(WRITERS_VERBS, Report(unit=a_unit())),
     }
+    nobodys = a_task() if "task" in verb else an_invitation(a_meeting(), a_user(a_person()))
     for role in roles.split():
         assert users[role].has_perm(verb, own(users[role])), role
-    assert set(allowed(users, verb, others[verb])) == set(ALWAYS[verb].split())
+    assert set(allowed(users, verb, others.get(verb, nobodys))) == set(ALWAYS[verb].split())
 
 
 def test_people_without_a_unit_are_no_liaison_s_own(users: dict[str, Any]) -> None:

@@ -83,11 +83,10 @@ def test_two_posts_add_up_and_each_ends_for_itself(cast: Cast) -> None:
     an_appointment(cast.group, "deputy_lead", person, since=FIRST)
     an_appointment(post, "liaison", person, since=FIRST, until=LAST)
     both = standing_of(fresh(cast.outsider), LAST)
-    assert both == Standing(
-        frozenset({"lead", "liaison"}), frozenset({cast.group.pk}), frozenset({cast.other_village.pk})
-    )
+    group, village = frozenset({cast.group.pk}), frozenset({cast.other_village.pk})
+    assert both == Standing(frozenset({"lead", "liaison"}), group, group, village, village)
     after = standing_of(fresh(cast.outsider), ROUND[3])
-    assert after == Standing(frozenset({"lead"}), frozenset({cast.group.pk}), frozenset())
+    assert after == Standing(frozenset({"lead"}), group, group)
 
 
 def test_only_those_who_lead_a_group_stand_for_it(cast: Cast) -> None:
@@ -152,9 +151,10 @@ def test_an_appointment_that_ends_takes_its_rights_along(cast: Cast, as_user: An
 def test_handing_over_moves_the_rights_with_the_posts(cast: Cast) -> None:
     coming = a_user(a_person(name="新组长"))
     hand_over(cast.lead.person, by=cast.office, successor=coming.person, on=timezone.localdate(), reason="轮岗")
+    group = frozenset({cast.group.pk})
     assert (fresh(cast.lead).standing, fresh(coming).standing) == (
         Standing(),
-        Standing(frozenset({"lead"}), frozenset({cast.group.pk})),
+        Standing(frozenset({"lead"}), group, group),
     )
 
 

@@ -194,7 +194,7 @@ def test_the_roster_of_today_is_the_town_of_today(clerk: Clerk, cast: Cast) -> N
 def test_history_keeps_who_took_the_roster_and_how_many_lines(clerk: Clerk, cast: Cast) -> None:
     download(clerk, "committee:download_roster")
     action = Action.objects.get(verb="committee.export_liaisonpost")
-    assert (action.by, action.after) == (cast.office, {"rows": "6", "format": "xlsx"})
+    assert (action.by, action.after) == (cast.office, {"rows": "6", "format": "xlsx", "on": str(today())})
     download(clerk, "download_template")
     assert Action.objects.filter(verb="committee.export_liaisonpost").count() == 1
 

@@ -12,6 +12,7 @@ from django.test import Client
 from committee.tests.roster_builders import STATE, TEXT, a_village, again, held, today, uploaded
 from committee.tests.roster_clerk import Clerk, address
 from dayan_safety.history import verify_history
+from dayan_safety.importing.kept_readings import ENDING
 from dayan_safety.models import Action, ImportBatch
 from dayan_safety.testing import Cast
 from dayan_safety.tests.faults import failing_at
@@ -58,11 +59,12 @@ def in_order(happened: list[bool]) -> bool:
 
 def test_an_upload_keeps_its_row_and_its_file_or_neither(clerk: Clerk, folder: Path) -> None:
     def upload(number: int) -> tuple[int, Callable[[], Any]]:
-        return len(stored(folder)), lambda: clerk.send(TEXT, follow=False, once=f"form{number}")
+        return ImportBatch.objects.count(), lambda: clerk.send(TEXT, follow=False, once=f"form{number}")
 
     def agree(before: int) -> bool:
         names = ImportBatch.objects.values_list("file", flat=True)
-        assert sorted(map(str, stored(folder))) == sorted(str(folder / name) for name in names)
+        kept = [str(folder / name) + ending for name in names for ending in ("", ENDING)]
+        assert sorted(map(str, stored(folder))) == sorted(kept)
         return len(names) > before
 
     happened = outcomes(upload, agree)

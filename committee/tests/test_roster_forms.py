@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from committee.models import Appointment, LiaisonPost, UnitAlias
 from committee.services import rosters
 from committee.services.rosters.columns import FIELDS
-from committee.services.rosters.seats import LIAISONS
-from committee.services.rosters.town import load_town
+from committee.services.rosters.register import load_register
 from committee.services.rosters.units import UnitFinder
 from committee.tests.roster_builders import (
     HEADER,
@@ -170,11 +169,11 @@ def test_a_name_of_its_own_goes_before_another_units_other_name() -> None:
 
 def test_near_names_are_looked_for_within_a_budget() -> None:
     a_village("东风村")
-    finder = UnitFinder(load_town(today(), LIAISONS, with_ciphers=False))
-    finder.left = 1
-    assert finder.near_names("东凤村") == ["东风村"]
-    assert finder.near_names("东丰村") == []
-    assert finder.near_names("东凤村") == ["东风村"]
+    near = UnitFinder(load_register()).near
+    near.left = 1
+    assert near.of("东凤村") == ["东风村"]
+    assert near.of("东丰村") == []
+    assert near.of("东凤村") == ["东风村"]
 
 
 @pytest.mark.django_db(transaction=True)

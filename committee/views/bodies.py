@@ -19,6 +19,7 @@ from committee.models import Appointment, Committee, WorkingGroup
 from committee.services.appointments import appoint
 from committee.tables import COMMITTEES, GROUPS, confirmed
 from committee.views.posts import appointments_panel
+from committee.views.rates import rate_facts
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs, verb_view
 
@@ -72,6 +73,7 @@ class WorkingGroupView(RecordView):
     """The working groups."""
 
     model = WorkingGroup
+    list_kind = "member"
     columns = GROUPS
     filterset = GroupFilter
     form = WorkingGroupForm
@@ -81,6 +83,15 @@ class WorkingGroupView(RecordView):
     def rows(self) -> QuerySet[Any]:
         """With lead unit and posts of today."""
         return self.visible().with_posts(timezone.localdate())
+
+    def one_row(self) -> QuerySet[Any]:
+        """On its page with its tasks of this year, and with its reports for those who may see who reported."""
+        if self.role != "view":
+            return self.visible()
+        today = timezone.localdate()
+        rated = self.visible().with_task_counts(today.year, today)
+        sees_reports = self.request.user.has_perm("committee.view_board")
+        return rated.with_report_counts(today.year, today) if sees_reports else rated
 
     def status(self, record: Any) -> Badge:
         """Whether the source named it."""
@@ -93,16 +104,13 @@ class WorkingGroupView(RecordView):
             Fact(_("Number"), record.number),
             Fact(_("Lead unit"), unit, address_for(self.request.user, unit)),
             Fact(_("Committee"), record.committee, record.committee.get_absolute_url()),
+            *rate_facts(record),
         ]
 
     def buttons(self, record: Any) -> list[Button]:
         """Appointing."""
         url = reverse("committee:appoint_workinggroup", args=[record.pk])
         return [Button("committee.appoint", url, "person-plus", "primary")]
-
-    def list_buttons(self) -> list[Button]:
-        """The list from a file."""
-        return [Button("committee.import_member", reverse("import_list", args=["member"]), "upload")]
 
     def belonging(self, record: Any) -> list[QuerySet[Any]]:
         """The appointments to it."""

@@ -26,6 +26,7 @@ class PersonView(RecordView):
     """People; numbers are masked."""
 
     model = Person
+    list_kind = "person"
     columns = PEOPLE
     filterset = PersonFilter
     form = PersonForm
@@ -62,10 +63,6 @@ class PersonView(RecordView):
         """Handing over."""
         url = reverse("committee:hand_over", args=[record.pk])
         return [Button("committee.hand_over", url, "arrow-left-right")]
-
-    def list_buttons(self) -> list[Button]:
-        """The list from a file."""
-        return [Button("committee.import_person", reverse("import_list", args=["person"]), "upload")]
 
     def belonging(self, record: Any) -> list[QuerySet[Any]]:
         """The appointments: begun, ended, handed over."""

@@ -20,6 +20,7 @@ from committee.models import Appointment, LiaisonPost, Unit
 from committee.querysets import held_posts
 from committee.services.appointments import appoint, end_appointment
 from committee.tables import APPOINTMENTS, ROSTER, filled, holder, in_post
+from dayan_safety.filters import day_asked
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs, verb_view
 
@@ -47,6 +48,7 @@ class RosterView(RecordView):
     """The liaison roster: every post with who holds it today."""
 
     model = LiaisonPost
+    list_kind = "roster"
     columns = ROSTER
     filterset = RosterFilter
     list_title = _("Liaison roster")
@@ -54,17 +56,19 @@ class RosterView(RecordView):
     empty_hint = _("No post matches. Take a filter away; posts open when a village or an enterprise is registered.")
 
     def rows(self) -> QuerySet[Any]:
-        """Posts of units that belong to the town, with their holders."""
-        today = timezone.localdate()
-        return self.visible().of_valid_units(today).with_holder(today)
+        """Posts of units that belong to the town on the day asked for, with their holders of that day."""
+        on = day_asked(self.request.GET)
+        return self.visible().of_valid_units(on).with_holder(on)
 
     def list_buttons(self) -> list[Button]:
-        """Import, the radar, and the workbook in the columns of the import."""
-        workbook = reverse("committee:download_roster")
+        """Import, the radar, and the roster of the day on paper and in the columns of the import."""
+        on = day_asked(self.request.GET)
+        day = "" if on == timezone.localdate() else f"?on={on}"
+        paper, workbook = (reverse(f"committee:{name}_roster") + day for name in ("print", "download"))
         return [
-            Button("committee.import_roster", reverse("import_list", args=["roster"]), "upload", "primary"),
+            *super().list_buttons(),
             Button("committee.view_liaisonpost", reverse("committee:list_vacancies"), "grid", text=_("Vacancy radar")),
-            Button("committee.view_liaisonpost", reverse("committee:print_roster"), "printer", text=_("To print")),
+            Button("committee.view_liaisonpost", paper, "printer", text=_("To print")),
             Button("committee.export_liaisonpost", workbook, "file-earmark-spreadsheet", text=_("Roster workbook")),
         ]
 

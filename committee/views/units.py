@@ -14,6 +14,7 @@ from committee.models import Appointment, Unit
 from committee.services.units import add_alias, create_unit, edit_unit
 from committee.tables import UNITS
 from committee.views.posts import post_lines
+from committee.views.rates import rate_facts
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, verb_view
 
@@ -24,6 +25,7 @@ class UnitView(RecordView):
     """Units of every kind."""
 
     model = Unit
+    list_kind = "unit"
     columns = UNITS
     filterset = UnitFilter
     form = UnitForm
@@ -36,6 +38,14 @@ class UnitView(RecordView):
         """Units alone: no column reads another table."""
         return self.visible()
 
+    def one_row(self) -> QuerySet[Any]:
+        """On its page with how it stands this year, for those who may see that."""
+        today = timezone.localdate()
+        rated = self.role == "view" and self.request.user.has_perm("committee.view_rates")
+        if not rated:
+            return self.visible()
+        return self.visible().with_rates(today.year, today).with_report_counts(today.year, today)
+
     def status(self, record: Any) -> Badge:
         """Whether the unit belongs to the town today."""
         if record.is_valid_on(timezone.localdate()):
@@ -43,7 +53,7 @@ class UnitView(RecordView):
         return Badge(_("no longer in the town"), "secondary", "clock-history")
 
     def facts(self, record: Any) -> list[Fact]:
-        """Kind, code, address, telephone and time."""
+        """Kind, code, address, telephone, time, and how it stands this year."""
         return [
             Fact(_("Kind"), record.get_kind_display()),
             Fact(_("Statistical code"), record.code),
@@ -51,15 +61,12 @@ class UnitView(RecordView):
             Fact(_("Office telephone"), record.telephone),
             Fact(_("Belongs to the town from"), record.valid_from),
             Fact(_("Belongs to the town until"), record.valid_to),
+            *rate_facts(record),
         ]
 
     def buttons(self, record: Any) -> list[Button]:
         """Adding another name."""
         return [Button("committee.add_alias", reverse("committee:add_alias", args=[record.pk]), "tags")]
-
-    def list_buttons(self) -> list[Button]:
-        """The list from a file."""
-        return [Button("committee.import_unit", reverse("import_list", args=["unit"]), "upload")]
 
     def belonging(self, record: Any) -> list[QuerySet[Any]]:
         """The appointments to its liaison posts."""

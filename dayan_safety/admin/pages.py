@@ -98,7 +98,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         filters: Any = self.list_filter
         names = {entry if isinstance(entry, str) else entry[0] for entry in filters} | {self.date_hierarchy}
         field, _separator, asked = lookup.rpartition("__")
-        return lookup in names or (field in names and asked in ASKED)
+        return lookup in names or (field.removesuffix("__id") in names and asked in ASKED)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         """What the portal's history tells of the record."""

@@ -19,12 +19,16 @@ from dayan_safety.models import (
     Action,
     Attachment,
     CalendarDay,
+    Delivery,
     HeaderWord,
+    Heartbeat,
     ImportBatch,
     Notice,
+    PaperTemplate,
     SavedView,
     SecondFactor,
 )
+from dayan_safety.papers.kinds import paper_words
 from dayan_safety.permissions import all_rules, verb_label
 from dayan_safety.reading_history import changes_in_words, told
 from dayan_safety.resources import ActionResource, CalendarDayResource
@@ -155,6 +159,22 @@ class AttachmentAdmin(ReadOnlyAdmin):
     fields = ("name", "content_type", "size", "sha256", "by", "created_at")
 
 
+@admin.register(PaperTemplate)
+class PaperTemplateAdmin(ReadOnlyAdmin):
+    """Templates of papers; they are replaced on their own page, where they are tried first."""
+
+    list_display = ("name", "of_paper", "by", "created_at", "replaced_at")
+    list_select_related = ("by__person",)
+    list_filter = (("kind", in_words(paper_words)),)
+    search_fields = ("name",)
+    fields = ("name", "of_paper", "size", "sha256", "by", "created_at", "replaced_at")
+
+    @admin.display(description=gettext_lazy("paper"), ordering="kind")
+    def of_paper(self, template: PaperTemplate) -> str:
+        """The kind of paper in words."""
+        return paper_words(template.kind)
+
+
 @admin.register(Notice)
 class NoticeAdmin(ReadOnlyAdmin):
     """Notices."""
@@ -168,6 +188,35 @@ class NoticeAdmin(ReadOnlyAdmin):
     def receiver(self, notice: Notice) -> str:
         """Who was told."""
         return str(notice.user)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    """What left the house, by which way."""
+
+    list_display = ("notice", "receiver", "channel", "state", "attempts", "sent_at")
+    list_select_related = ("notice__user__person",)
+    list_filter = ("channel", "state")
+    search_fields = ("notice__title", "notice__user__username")
+    fields = ("notice", "receiver", "channel", "state", "digest_on", "not_before", "attempts", "note", "sent_at")
+
+    @admin.display(description=gettext_lazy("login"))
+    def receiver(self, delivery: Delivery) -> str:
+        """Who was told."""
+        return str(delivery.notice.user)
+
+
+@admin.register(Heartbeat)
+class HeartbeatAdmin(ReadOnlyAdmin):
+    """When what runs by the clock last ran."""
+
+    list_display = ("sign", "at")
+    fields = ("sign", "at")
+
+    @admin.display(description=gettext_lazy("name"), ordering="name")
+    def sign(self, row: Heartbeat) -> str:
+        """What ran, in words."""
+        return str(row)
 
 
 @admin.register(SavedView)

@@ -102,6 +102,8 @@ def _with(cells: list[Cell], said: dict[int, str]) -> list[Cell]:
 def leave_out(reading: Reading, left: Iterable[str]) -> tuple[Reading, list[Line]]:
     """The reading without the lines named in ``left``, and those lines."""
     names = set(left)
+    if not names:
+        return reading, []
     out = [line for line in reading.lines if line_of(line.header.sheet, line.row) in names]
     rest = [line for line in reading.lines if line_of(line.header.sheet, line.row) not in names]
     problems = [problem for problem in reading.problems if line_of(problem.sheet, problem.row) not in names]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from itertools import pairwise
+from itertools import count, pairwise, repeat
 from typing import Any
 
 from dayan_safety.errors import RuleBroken
@@ -26,7 +26,7 @@ SIGNED = re.compile(
 NOTE = re.compile(r"(备注|说明|注|附注|填表说明|填报说明|注意事项)[0-9]*([:：.、].*)?", re.S)
 MORE = re.compile(r"[0-9]{1,2}[.、)].{6,}", re.S)  # the second sentence of a note
 SERIAL = re.compile(r"[0-9]{0,6}\.?")
-QUICK = re.compile(r"[\s*0-9]*[本全合总小共填制审批复经报单主分负联日时电盖公备说注附]|.*[)）]\s*$", re.S)
+QUICK = re.compile(r"[\s*0-9]*[本全合总小共填制审批复经报单主分负联日时电盖公备说注附]")
 
 
 def given_above(sheet: Sheet, header: Header, fields: Sequence[Field], group: Group | None, words: Words) -> None:
@@ -58,7 +58,8 @@ def _said(row: Sequence[Cell], named: dict[str, str]) -> Iterator[tuple[str, Cel
 def filled_down(sheet: Sheet, first: int, places: Set[int]) -> Iterator[tuple[int, Sequence[Cell], Set[int]]]:
     """Number, cells and filled places of the rows from ``first`` (from 0) on: merged cells fill each row they cover.
 
-    Only where the file says that cells are merged: a blank cell below a filled one stays blank.
+    Only where the file says that cells are merged: a blank cell below a filled one stays blank. What a program left
+    below a merged cell nobody sees: the merged cell counts.
     """
     starts: dict[int, list[tuple[int, int]]] = {}
     for top, left, bottom, _right in sheet.merged:
@@ -66,6 +67,9 @@ def filled_down(sheet: Sheet, first: int, places: Set[int]) -> Iterator[tuple[in
             starts.setdefault(top, []).append((left, bottom))
     reach: dict[int, tuple[int, Cell]] = {}
     nothing: frozenset[int] = frozenset()
+    if not starts:
+        yield from zip(count(first + 1), sheet.rows[first:], repeat(nothing))
+        return
     for index in range(first, len(sheet.rows)):
         cells, filled = sheet.rows[index], nothing
         if reach:
@@ -77,13 +81,8 @@ def filled_down(sheet: Sheet, first: int, places: Set[int]) -> Iterator[tuple[in
 
 
 def _filled(cells: list[Cell], reach: dict[int, tuple[int, Cell]]) -> tuple[list[Cell], frozenset[int]]:
-    width = len(cells)
-    wanted = {
-        place: value
-        for place, (_last, value) in reach.items()
-        if value is not None and (place >= width or cells[place] is None)
-    }
-    row = cells + [None] * (max(wanted, default=-1) + 1 - width)
+    wanted = {place: value for place, (_last, value) in reach.items() if value is not None}
+    row = cells + [None] * (max(wanted, default=-1) + 1 - len(cells))
     for place, value in wanted.items():
         row[place] = value
     return row, frozenset(wanted)
@@ -100,22 +99,36 @@ class Footers:
             for f in fields
             if f.name in essential & part.places.keys()
         }
-        self.words = {column.place: column.words for column in header.columns if column.field and not column.top}
+        words = {column.place: column.words for column in header.columns if column.field and not column.top}
+        self.words = list(words.items()) if len(words) > 1 else []
         self.rows: list[int] = []
 
     def take(self, number: int, cells: Sequence[Cell], filled: Set[int]) -> bool:
         """Whether the row is no line; keeps its number."""
-        said = [place for place, cell in enumerate(cells) if cell is not None and place not in filled]
-        if said and SERIAL.fullmatch(shown(cells[said[0]])) and said[0] not in self.cleaners:
-            said = said[1:]
-        if said and (self._closes(cells, said) or self._repeats(cells, said)):
+        first = self._first(cells, filled)
+        if first is not None and (self._closes(cells, filled, first) or self._repeats(cells)):
             self.rows.append(number)
             return True
         return False
 
-    def _closes(self, cells: Sequence[Cell], said: list[int]) -> bool:
-        cell = cells[said[0]]
-        if not isinstance(cell, str) or not (QUICK.match(cell) or (self.rows and len(said) == 1)):
+    def _first(self, cells: Sequence[Cell], filled: Set[int]) -> int | None:
+        """Where the first cell stands that says something more than a number in front of the row."""
+        numbered = False
+        for place, cell in enumerate(cells):
+            if cell is not None and place not in filled:
+                if numbered or place in self.cleaners or not SERIAL.fullmatch(shown(cell)):
+                    return place
+                numbered = True
+        return None
+
+    def _closes(self, cells: Sequence[Cell], filled: Set[int], first: int) -> bool:
+        cell = cells[first]
+        quick = isinstance(cell, str) and (QUICK.match(cell) or cell.rstrip().endswith((")", "）")))
+        if not isinstance(cell, str) or not (quick or self.rows):
+            return False
+        rest = range(first, len(cells))
+        said = [place for place in rest if cells[place] is not None and place not in filled]
+        if not quick and len(said) > 1:
             return False
         text = tidy(cell).replace(" ", "")
         signs = TOTAL.fullmatch(text) or SIGNED.fullmatch(text) or NOTE.fullmatch(text)
@@ -129,11 +142,12 @@ class Footers:
         places = set(said) & self.cleaners.keys() - labels - follow
         return sum(_sound(self.cleaners[place], cells[place]) for place in places)
 
-    def _repeats(self, cells: Sequence[Cell], said: list[int]) -> bool:
+    def _repeats(self, cells: Sequence[Cell]) -> bool:
         """The header once more, as on every printed page."""
-        return len(self.words) > 1 and all(
-            place < len(cells) and shown(cells[place]) == word for place, word in self.words.items()
-        )
+        for place, word in self.words:
+            if place >= len(cells) or shown(cells[place]) != word:
+                return False
+        return bool(self.words)
 
 
 def _sound(clean: Callable[[Cell], Any], cell: Cell) -> bool:

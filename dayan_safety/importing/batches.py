@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -19,6 +20,8 @@ from dayan_safety.drafts import store
 from dayan_safety.errors import RuleBroken
 from dayan_safety.importing.answers import NOTHING_SAID, Answers
 from dayan_safety.importing.judging import NothingPlanned
+from dayan_safety.importing.kept_readings import forget_reading, keep_reading, kept_reading, read_and_pack
+from dayan_safety.importing.key_runs import as_runs
 from dayan_safety.importing.kinds import ListKind
 from dayan_safety.importing.report import Report
 from dayan_safety.importing.words import added_words
@@ -39,13 +42,14 @@ UNDO_WITHIN = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was read and checked, not kept yet."""
+    """A file that was read and checked, not kept yet; ``reading`` is its reading as it is kept."""
 
     name: str
     content: bytes
     sheets: list[Sheet]
     report: Report
     plan: Plan
+    reading: bytes = b""
 
 
 def judged(kind: ListKind, sheets: list[Sheet], on: date, answers: Answers) -> tuple[Report, Plan]:
@@ -55,9 +59,9 @@ def judged(kind: ListKind, sheets: list[Sheet], on: date, answers: Answers) -> t
 
 def check_upload(kind: ListKind, name: str, content: bytes, on: date) -> Upload:
     """Read and check a file; writes nothing. Raises ``WorkbookRefused`` when it cannot be read."""
-    sheets = read_workbook(content, name)
+    sheets, reading = read_and_pack(content, name)
     report, plan = judged(kind, sheets, on, NOTHING_SAID)
-    return Upload(name, content, sheets, report, plan)
+    return Upload(name, content, sheets, report, plan, reading)
 
 
 def keep(kind: str, upload: Upload, *, by: Any) -> ImportBatch:
@@ -72,6 +76,8 @@ def keep(kind: str, upload: Upload, *, by: Any) -> ImportBatch:
     )
     with transaction.atomic():
         store(batch.file, upload.name, upload.content)
+        if upload.reading:
+            keep_reading(batch, upload.reading)
         batch.save()
     return batch
 
@@ -89,7 +95,9 @@ def put(kind: str, name: str, content: bytes, *, by: Any) -> ImportBatch:
 def check_put(batch: ImportBatch, kind: ListKind, on: date) -> ImportBatch:
     """Check a file that was only put down; one that cannot be read says why in its report."""
     try:
-        report, plan = judged(kind, sheets_of(batch), on, NOTHING_SAID)
+        sheets, reading = read_and_pack(content_of(batch), batch.name)
+        keep_reading(batch, reading)
+        report, plan = judged(kind, sheets, on, NOTHING_SAID)
     except RuleBroken as broken:
         report, plan = Report(reason=str(broken)), NothingPlanned()
     return _put_back(batch, State.WAITING, report, plan)
@@ -121,15 +129,21 @@ def give_back(batch: ImportBatch, kind: ListKind, on: date, refusal: str) -> Imp
 
 
 def sheets_of(batch: ImportBatch) -> list[Sheet]:
-    """Read the kept file again. Raises ``RuleBroken`` when it is gone or is not the one that was checked."""
+    """The sheets of the kept file, as they were read before or else read again; raises what ``content_of`` does."""
+    content = content_of(batch)
+    return kept_reading(batch) or read_workbook(content, batch.name)
+
+
+def content_of(batch: ImportBatch) -> bytes:
+    """The kept file. Raises ``RuleBroken`` when it is gone or is not the one that was checked."""
     try:
         with batch.file.open("rb") as file:
-            content = file.read()
+            content: bytes = file.read()
     except (OSError, ValueError) as error:
         raise RuleBroken(_("The file is no longer there: upload it again.")) from error
     if hashlib.sha256(content).hexdigest() != batch.sha256:
         raise RuleBroken(_("The file is not the one that was checked: upload it again."))
-    return read_workbook(content, batch.name)
+    return content
 
 
 def answers_of(batch: ImportBatch) -> Answers:
@@ -174,8 +188,10 @@ def changed_meanwhile() -> str:
 
 def finish(batch: ImportBatch, report: Report, touched: dict[str, list[int]], undo: dict[str, Any]) -> None:
     """Keep the result: the report of what was done, the keys of what was touched, by table, and the way back."""
-    batch.report, batch.undo = {**report.kept(), "touched": touched}, undo
+    runs = {table: as_runs(keys) for table, keys in touched.items()}
+    batch.report, batch.undo = {**report.kept(), "touched": runs}, undo
     batch.save(update_fields=["report", "undo"])
+    transaction.on_commit(partial(forget_reading, batch))
 
 
 def is_too_old(batch: ImportBatch) -> bool:
@@ -197,4 +213,9 @@ def discard(batch: ImportBatch) -> None:
     if not waiting.update(state=State.DISCARDED):
         raise RuleBroken(_("This list was imported or discarded already."))
     batch.state = State.DISCARDED
-    transaction.on_commit(lambda: batch.file.delete(save=False))
+    transaction.on_commit(partial(_forget_file, batch))
+
+
+def _forget_file(batch: ImportBatch) -> None:
+    forget_reading(batch)
+    batch.file.delete(save=False)

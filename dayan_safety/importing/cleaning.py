@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from dayan_safety import personal
 from dayan_safety.errors import RuleBroken
-from dayan_safety.names import tidy
+from dayan_safety.names import is_tidy, tidy
+from dayan_safety.values import in_every_language
 from dayan_safety.workbooks import Cell
 
 LOST = 1e15  # Excel keeps 15 digits of a number: one of 16 and more is not what was typed
@@ -36,6 +38,10 @@ COMPOUND = frozenset(SURNAMES[place : place + 2] for place in range(0, len(SURNA
 DAY = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:(?:[-/.]|月)([0-9]{1,2})日?|月?)(?:[ T]00:00(?::00)?)?")
 COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 FIRST_SERIAL, LAST_SERIAL, EPOCH = 20000, 80000, date(1899, 12, 30)  # 1954 to 2119 as Excel counts days
+GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")  # 20,000
+CLOCK = re.compile(r"(?P<half>上午|下午|晚上)?(?P<hour>[0-9]{1,2})[:时点](?P<minute>[0-9]{1,2})?分?(:[0-9]{2})?整?")
+AFTERNOON = ("下午", "晚上")
+LONGEST_NAME = 50
 CODE_LENGTH = 12  # digits of a statistical code
 
 
@@ -44,7 +50,8 @@ def text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return tidy(_visible(cell)).lstrip("' ")  # the apostrophes with which Excel marks text
+        # The apostrophes are those with which Excel marks text.
+        return cell if is_tidy(cell) else tidy(_visible(cell)).lstrip("' ")
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, int | float):
@@ -69,7 +76,7 @@ def _lost() -> str:
 def shown(cell: Cell) -> str:
     """The cell as a message repeats it, on one line and otherwise as it was typed; nothing is refused."""
     if isinstance(cell, str):
-        return " ".join(_visible(cell).split())
+        return cell if cell.isalnum() else " ".join(_visible(cell).split())
     return f"{cell:.15g}" if isinstance(cell, int | float) and not isinstance(cell, bool) else text(cell)
 
 
@@ -87,7 +94,8 @@ def short_text(length: int) -> Callable[[Cell], str]:
 
 def compact(cell: Cell) -> str:
     """Text without any space: names of units, codes."""
-    return tidy(text(cell).replace(" ", ""))  # an accent that stood apart joins its letter
+    value = text(cell)
+    return value if is_tidy(value) else tidy(value.replace(" ", ""))  # an accent that stood apart joins its letter
 
 
 def twelve_digits(cell: Cell) -> str:
@@ -100,14 +108,15 @@ def twelve_digits(cell: Cell) -> str:
 
 def person_name(cell: Cell) -> str:
     """One person's name: a Chinese one without spaces, middle dots made the same; two people are refused."""
-    value = DOTS.sub("·", text(cell))
-    if not value:
-        return ""
+    value = text(cell)
+    if not value or (value.isalpha() and len(value) <= LONGEST_NAME):
+        return value
+    value = DOTS.sub("·", value)
     if SEVERAL.search(_visible(str(cell)).strip()):
         raise RuleBroken(_("One person a line: write the second person on a line of their own."))
     if CHINESE.fullmatch(value):
         value = _joined(value.split())
-    if len(value) > 50 or not _is_name(value):
+    if len(value) > LONGEST_NAME or not _is_name(value):
         raise RuleBroken(_("This is not a person's name: write the name alone, without numbers and remarks."))
     return value
 
@@ -120,7 +129,10 @@ def _is_name(value: str) -> bool:
 
 def same_name(name: str) -> str:
     """A kept name in the form ``person_name`` gives, for comparing; nothing is refused."""
-    value = DOTS.sub("·", text(name))
+    value = text(name)
+    if value.isalpha():
+        return value
+    value = DOTS.sub("·", value)
     return value.replace(" ", "") if CHINESE.fullmatch(value) else value
 
 
@@ -139,7 +151,7 @@ def telephone(cell: Cell) -> str:
     A masked number (``138****5678``) is returned as it is: the list decides what it means.
     """
     value = text(cell)
-    if not value or MASKED_TELEPHONE.fullmatch(value) or personal.is_telephone(value):
+    if not value or personal.is_telephone(value) or MASKED_TELEPHONE.fullmatch(value):
         return value
     _refuse_scientific(value)
     digits = COUNTRY.sub("", PUNCTUATION.sub("", value))
@@ -203,16 +215,56 @@ def _day_of(value: str, *, numeric: bool) -> date:
     raise RuleBroken(_("This is not a day: write year, month and day, as in 2026-03-05."))
 
 
-def one_of(words: Mapping[str, Sequence[str]], labels: Mapping[str, Any]) -> Callable[[Cell], str]:
-    """A word of a fixed vocabulary: ``words`` are those people write for a value, ``labels`` those we show for it."""
+def whole_number(cell: Cell) -> int | None:
+    """A whole number that is not negative, of at most nine digits; thousands may be set apart by commas."""
+    typed = _ungrouped(compact(cell))
+    if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+        raise RuleBroken(_("This is not a whole number."))
+    return int(typed) if typed else None
+
+
+def amount(digits: int, places: int) -> Callable[[Cell], Decimal | None]:
+    """A number that is not negative, of at most ``digits`` digits before and ``places`` behind the point."""
+    pattern = re.compile(rf"[0-9]{{1,{digits}}}(\.[0-9]{{1,{places}}}0*)?\.?")
+
+    def clean(cell: Cell) -> Decimal | None:
+        typed = _ungrouped(compact(cell))
+        if typed and not pattern.fullmatch(typed):
+            raise RuleBroken(_("Write a number with at most %(places)s digits behind the point.") % {"places": places})
+        return Decimal(typed).quantize(Decimal(1).scaleb(-places)) if typed else None
+
+    return clean
+
+
+def _ungrouped(typed: str) -> str:
+    return typed.replace(",", "") if GROUPED.fullmatch(typed) else typed
+
+
+def clock(cell: Cell) -> time | None:
+    """A time of the day: 9:00, 09:00:00, 9时30分, 9点, 下午2:30."""
+    typed = compact(cell)
+    found = CLOCK.fullmatch(typed)
+    try:
+        if found:
+            hour = int(found["hour"])
+            return time(hour % 12 + 12 if found["half"] in AFTERNOON else hour, int(found["minute"] or 0))
+    except ValueError:
+        pass
+    if typed:
+        raise RuleBroken(_("This is not a time: write it as in 14:30."))
+    return None
+
+
+def one_of(words: Mapping[Any, Sequence[str]], labels: Mapping[Any, Any]) -> Callable[[Cell], Any]:
+    """A word of a fixed vocabulary: ``words`` are those people write for a value, ``labels`` ours, in any language."""
     meanings = {compact(word).casefold(): value for value, known in words.items() for word in (value, *known)}
 
-    def clean(cell: Cell) -> str:
+    def clean(cell: Cell) -> Any:
         word = compact(cell).casefold()
         if not word or word in meanings:
             return meanings.get(word, "")
         for value, label in labels.items():
-            if word == compact(str(label)).casefold():
+            if word in {compact(told).casefold() for told in in_every_language(label)}:
                 return value
         raise RuleBroken(_("Write one of: %(words)s.") % {"words": _(", ").join(map(str, labels.values()))})
 

@@ -43,7 +43,8 @@ def upload_list(kind: ListKind, name: str, content: bytes, *, by: Any, right: st
     ``right`` is a door's own right, where it has one.
     """
     require(by, right or kind.right)
-    return keep_upload(kind, check_upload(kind, name, content), by=by, right=right)
+    with collector_paused():
+        return keep_upload(kind, check_upload(kind, name, content), by=by, right=right)
 
 
 def keep_upload(kind: ListKind, upload: batches.Upload, *, by: Any, right: str = "") -> ImportBatch:
@@ -99,8 +100,9 @@ def import_list(batch: ImportBatch, *, by: Any, sheets: list[Sheet] | None = Non
 
 def _carry_out(kind: ListKind, batch: ImportBatch, *, by: Any, sheets: list[Sheet] | None) -> ImportBatch:
     batches.take(batch)
-    read = sheets or batches.sheets_of(batch)
-    report, plan = batches.judged(kind, read, timezone.localdate(), batches.answers_of(batch))
+    # Whoever read the file here lets go of it before the writing begins: a long list is tens of megabytes.
+    answers = batches.answers_of(batch)
+    report, plan = batches.judged(kind, sheets or batches.sheets_of(batch), timezone.localdate(), answers)
     batches.agree(batch, report, plan)
     try:
         touched, undo = kind.write(plan)

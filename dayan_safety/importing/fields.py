@@ -10,6 +10,7 @@ from typing import Any
 
 from dayan_safety.importing.cleaning import shown, text
 from dayan_safety.names import tidy
+from dayan_safety.values import in_every_language
 from dayan_safety.workbooks import Cell
 
 LONGEST = 60  # characters: what is longer is no header, and not worth looking at closely
@@ -55,6 +56,11 @@ class Group:
     labels: Mapping[str, Any] = kept(default_factory=dict)
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Other people's headers for a column, compared without spaces and in small letters."""
+    return tuple(text.split())
+
+
 def header_word(cell: Cell) -> str:
     """A header as it is compared: without spaces, colons, stars and remarks in brackets; small letters."""
     if isinstance(cell, str) and len(cell) > LONGEST:
@@ -75,7 +81,7 @@ class Words:
     @classmethod
     def of(cls, fields: Sequence[Field], group: Group | None, added: Mapping[str, str]) -> Words:
         """Of a kind of list, and the words an office ``added``: word → field, ``group/field``, or empty for none."""
-        plain = {header_word(word): f.name for f in fields for word in (*f.synonyms, str(f.label))}
+        plain = {header_word(word): f.name for f in fields for word in (*f.synonyms, *in_every_language(f.label))}
         words = cls(plain)
         if group:
             words.groups = {header_word(word): value for value, known in group.words.items() for word in known}

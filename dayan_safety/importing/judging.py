@@ -41,7 +41,7 @@ class ListCheck(ABC):
     def __init__(self, report: Report, answers: Answers = NOTHING_SAID) -> None:
         self.report = report
         self.answers = answers
-        self.outcomes: dict[tuple[Any, ...], Outcome] = {}
+        self.outcomes: dict[Line, Outcome] = {}
         self.choices: dict[str, Choice] = {}
 
     @abstractmethod
@@ -60,13 +60,14 @@ class ListCheck(ABC):
 
     def settle(self, line: Line, outcome: Outcome) -> None:
         """The last word on a line counts."""
-        self.outcomes[line.key] = outcome
+        self.outcomes[line] = outcome
 
     def sum_up(self, reading: Reading) -> None:
         """Count the outcomes and put everything in the order of the file."""
-        for key in reading.faulty:
-            self.outcomes[key] = Outcome.ERROR
-        self.report.counts.update(self.outcomes.values())
+        faulty = [line for line in reading.lines if line.key in reading.faulty] if reading.faulty else []
+        self.outcomes.update(dict.fromkeys(faulty, Outcome.ERROR))
+        headers = reading.faulty - {line.key for line in faulty}
+        self.report.counts.update([*self.outcomes.values(), *(Outcome.ERROR for _header in headers)])
         self.report.choices = list(self.choices.values())
         order = {sheet: place for place, sheet in enumerate(dict.fromkeys(line.header.sheet for line in reading.lines))}
         self.report.errors.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))

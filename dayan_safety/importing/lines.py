@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dayan_safety.errors import RuleBroken
 from dayan_safety.importing.around import Footers, filled_down, given_above
+from dayan_safety.importing.cleaners import Cleaner, KnownCells, cleaners_of
 from dayan_safety.importing.cleaning import shown
 from dayan_safety.importing.columns import (
     Choices,
@@ -31,17 +31,20 @@ from dayan_safety.workbooks import Cell, Sheet
 BROKEN = frozenset(["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"])
 MOST_CLEANINGS, MOST_OF_A_COLUMN, MOST_ROWS_TOLD = 300, 50, 20
 Key = tuple[Any, ...]
-Cleaner = tuple[Field, int, Callable[[Cell], tuple[Any, str | None]]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
-    """One line of the list: ``row`` is the number Excel shows; ``values`` are the cleaned cells by field."""
+    """One line of the list: ``row`` is the number Excel shows; ``values`` are the cleaned cells by field.
+
+    ``filled``: places (from 0) that a merged cell fills from the row above.
+    """
 
     header: Header
     row: int
     cells: Sequence[Cell]
     values: dict[str, Any] = field(default_factory=dict)
+    filled: Set[int] = frozenset()
 
     @property
     def key(self) -> Key:
@@ -55,6 +58,10 @@ class Line:
         if place is None:
             return self.header.given.get(name)
         return self.cells[place] if place < len(self.cells) else None
+
+    def is_one_cell_with_above(self, name: str) -> bool:
+        """Whether the cell of a field is one merged cell with that of the row above."""
+        return self.header.places.get(name) in self.filled
 
     def problem(self, wanted: Field, sentence: str) -> Problem:
         """``sentence`` at the cell of a column."""
@@ -197,23 +204,18 @@ def _read_sheet(reading: Reading, sheet: Sheet, header: Header, fields: Sequence
 
 
 def _read_rows(reading: Reading, sheet: Sheet, header: Header, fields: Sequence[Field]) -> None:
-    # Units, roles and days repeat from line to line: each is cleaned once.
-    cleaned = {f.name: lru_cache(1000, typed=True)(_cleaner(f)) for f in fields}
-    parts = [(part, [(f, part.places.get(f.name, -1), cleaned[f.name]) for f in fields if _says(part, f)])
-             for part in header.parts]  # fmt: skip
+    known = [KnownCells(wanted) for wanted in fields]
+    parts = [(part, cleaners_of(part, known)) for part in header.parts]
     shared = set(header.places.values()) if header.groups else set()
     footers = Footers(header, fields)
     places = {place for part in header.parts for place in part.places.values()}
     for number, cells, filled in filled_down(sheet, header.row, places):
         if footers.take(number, cells, filled):
             continue
+        foreign = filled | shared if filled else shared
         for part, cleaners in parts:
-            _read_line(reading, Line(part, number, cells), cleaners, sheet.formulas, filled | shared)
+            _read_line(reading, Line(part, number, cells, filled=filled), cleaners, sheet.formulas, foreign)
     _tell_rows(reading, sheet.name, footers.rows)
-
-
-def _says(part: Header, wanted: Field) -> bool:
-    return wanted.name in part.places or wanted.name in part.given
 
 
 def _tell_rows(reading: Reading, sheet: str, rows: list[int]) -> None:
@@ -225,41 +227,32 @@ def _tell_rows(reading: Reading, sheet: str, rows: list[int]) -> None:
         reading.notes.append(sentence % {"sheet": sheet, "rows": told})
 
 
-def _cleaner(wanted: Field) -> Callable[[Cell], tuple[Any, str | None]]:
-    """The value, and how it is told where that is not what was typed."""
-
-    def clean(cell: Cell) -> tuple[Any, str | None]:
-        value = wanted.clean(cell)
-        if not value or wanted.told is None or not isinstance(cell, str):
-            return value, None
-        told = wanted.told(value)
-        return value, None if told == cell.strip() else told
-
-    return clean
-
-
 def _read_line(
     reading: Reading, line: Line, cleaners: Sequence[Cleaner], formulas: frozenset[str], foreign: Set[int]
 ) -> None:
     """Clean one line. A row with nothing of its own in any column we know is no line: a formatted tail, a number in
     front of nothing, a unit merged over more rows than it has people.
     """
-    problems, tidied, cells, own = [], [], line.cells, False
+    problems, tidied, cells, values, own = [], [], line.cells, line.values, False
     width = len(cells)
-    for wanted, place, clean in cleaners:
+    for wanted, place, blank, clean in cleaners:
+        is_own = place >= 0 and place not in foreign
         cell = (cells[place] if place < width else None) if place >= 0 else line.header.given[wanted.name]
+        if cell is None and not formulas:
+            values[wanted.name] = blank
+            continue
         value = None
         try:
             if place >= 0 and (formulas or cell in BROKEN):
                 _refuse_computed(line, wanted, formulas)
             value, told = clean(cell)
-            if told is not None and place >= 0 and place not in foreign:
+            if told is not None and is_own:
                 tidied.append((wanted, told))
         except RuleBroken as broken:
             problems.append(line.problem(wanted, str(broken)))
-            own = own or (place >= 0 and place not in foreign)
-        line.values[wanted.name] = value
-        own = own or (bool(value) and place >= 0 and place not in foreign)
+            own = own or is_own
+        values[wanted.name] = value
+        own = own or (is_own and bool(value))
     if own:
         reading.add(line, problems)
         for wanted, told in tidied:

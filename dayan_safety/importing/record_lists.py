@@ -17,6 +17,7 @@ from dayan_safety.importing.fields import Field
 from dayan_safety.importing.judging import ListCheck
 from dayan_safety.importing.lines import Line, Reading
 from dayan_safety.importing.progress import counted
+from dayan_safety.importing.references import plain_form
 from dayan_safety.importing.refusals import LineRefused, conflict
 from dayan_safety.importing.report import Change, Outcome, Report
 from dayan_safety.personal import digest_of
@@ -38,6 +39,7 @@ class Entry:
     """One line that was understood: the record it means, or none yet, and what it states; blank cells state nothing."""
 
     line: Line
+    name: str
     known: Known | None
     stated: dict[str, Any]
 
@@ -84,12 +86,16 @@ class RecordCheck(ListCheck):
         self.first: dict[Hashable, Entry] = {}
 
     @abstractmethod
-    def find(self, line: Line) -> Known | None:
+    def find(self, line: Line, stated: dict[str, Any]) -> Known | None:
         """The record a line means, ``None`` for a new one; raises ``LineRefused``."""
 
     @abstractmethod
-    def name_of(self, line: Line) -> str:
+    def name_of(self, line: Line, stated: dict[str, Any]) -> str:
         """What the record of a line is called; two lines of one name mean one record."""
+
+    def stated(self, line: Line) -> dict[str, Any]:
+        """What the line states; raises ``LineRefused``."""
+        return {name: line.values[name] for name in self.PLAIN if line.values.get(name) not in (None, "")}
 
     def check(self, entry: Entry) -> None:
         """Raise ``LineRefused`` for what is wrong with the record as it would be."""
@@ -110,18 +116,18 @@ class RecordCheck(ListCheck):
 
     def entry(self, line: Line) -> Entry:
         """The line, understood."""
-        known = self.find(line)
-        stated = {name: line.values[name] for name in self.PLAIN if line.values.get(name) not in (None, "")}
-        entry = Entry(line, known, stated)
+        stated = self.stated(line)
+        known = self.find(line, stated)
         for wanted in self.FIELDS if known is None else ():
-            if wanted.name in self.NEEDED and wanted.name not in stated:
-                raise LineRefused(wanted, _("Fill in this cell: without it nothing new can be registered."))
+            if wanted.name in self.NEEDED and line.values.get(wanted.name) in (None, ""):
+                raise LineRefused(wanted, blank())
+        entry = Entry(line, self.name_of(line, stated), known, stated)
         self.check(entry)
         return entry
 
     def adopt(self, entry: Entry) -> None:
         """Take a line into the plan; the same said twice counts once, two things said of one record are refused."""
-        key: Hashable = entry.known.pk if entry.known else self.name_of(entry.line)
+        key: Hashable = entry.known.pk if entry.known else plain_form(entry.name)
         first = self.first.setdefault(key, entry)
         if first is not entry:
             if first.stated == entry.stated:
@@ -138,12 +144,21 @@ class RecordCheck(ListCheck):
         """How a line is told: only what differs."""
         known, changes = entry.known, entry.changes
         before = {name: known.values[name] for name in changes} if known else {}
-        name = known.name if known else self.name_of(entry.line)
+        name = known.name if known else entry.name
         line = entry.line
         told = self.in_words(before) or _("not filled in") if known else ""
         return Change(line.header.sheet, line.row, str(entry.outcome), name, told, self.in_words(changes))
 
+    def label_of(self, name: str) -> str:
+        """What a column is called."""
+        return next(str(field.label) for field in self.FIELDS if field.name == name)
+
     def in_words(self, values: Mapping[str, Any]) -> str:
         """Fields and their values, empty ones left out."""
-        labels = {field.name: str(field.label) for field in self.FIELDS}
-        return _("; ").join(f"{labels[name]} {self.told(name, values[name])}" for name in values if values[name])
+        filled = {name: value for name, value in values.items() if value not in (None, "")}
+        return _("; ").join(f"{self.label_of(name)} {self.told(name, value)}" for name, value in filled.items())
+
+
+def blank() -> str:
+    """The sentence at a blank cell that a new record needs."""
+    return _("Fill in this cell: without it nothing new can be registered.")

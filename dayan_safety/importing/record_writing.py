@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dayan_safety.bulk import insert_all, update_all
 from dayan_safety.errors import RuleBroken
 from dayan_safety.importing.batches import changed_meanwhile
+from dayan_safety.importing.key_runs import as_runs, keys_of
 from dayan_safety.importing.record_lists import Entry, RecordPlan
 from dayan_safety.importing.way_back import Blocker, blocker, removals, touched, used, write_back
 from dayan_safety.models import ImportBatch, Record
@@ -34,27 +35,30 @@ def insert_records(model: type[Record], names: Sequence[str], plan: RecordPlan, 
     rows = []
     for entry in plan.new:
         record = model(**entry.stated)
-        record.derive()  # type: ignore[attr-defined]  # of every model whose records come as lists
+        record.derive()
         rows.append([getattr(record, name) for name in columns])
     return insert_all(model, columns, rows)
 
 
 def edit_records(model: type[Record], names: Sequence[str], plan: RecordPlan, derived: Sequence[str]) -> list[int]:
     """Write what changes; returns the keys. Raises ``RuleBroken`` where somebody was faster."""
-    columns, empty = [*names, *derived], emptied(model, names)
-    rows = [_edited(model, entry, columns, empty) for entry in plan.edited]
-    if update_all(model, columns, rows, emptying=empty) < len(rows):
+    empty = emptied(model, names)
+    rows = [_edited(model, entry, names, derived, empty) for entry in plan.edited]
+    if update_all(model, [*names, *derived], rows, emptying=empty) < len(rows):
         raise RuleBroken(changed_meanwhile())
     return [row[0] for row in rows]
 
 
-def _edited(model: type[Record], entry: Entry, columns: Sequence[str], empty: Sequence[str]) -> list[Any]:
+def _edited(
+    model: type[Record], entry: Entry, names: Sequence[str], derived: Sequence[str], empty: Sequence[str]
+) -> list[Any]:
+    """Key, version and values; ``None`` keeps what stands, but in a column that may hold nothing."""
     assert entry.known is not None
     record = model(**entry.changes)
-    record.derive()  # type: ignore[attr-defined]
-    values = {name: entry.changes.get(name, getattr(record, name) or None) for name in columns}
-    values |= {name: entry.changes.get(name, entry.known.values[name]) for name in empty}
-    return [entry.known.pk, entry.known.version, *(values[name] for name in columns)]
+    record.derive()
+    values = {name: entry.changes.get(name, entry.known.values[name] if name in empty else None) for name in names}
+    follows = [getattr(record, name) or None for name in derived]
+    return [entry.known.pk, entry.known.version, *values.values(), *follows]
 
 
 def way_back(plan: RecordPlan, names: Sequence[str], new: list[int]) -> dict[str, Any]:
@@ -64,7 +68,7 @@ def way_back(plan: RecordPlan, names: Sequence[str], new: list[int]) -> dict[str
         for entry in plan.edited
         if entry.known
     ]
-    return {"new": new, "edited": edited}
+    return {"new": as_runs(new), "edited": edited}
 
 
 def _plain(value: Any) -> Any:
@@ -73,7 +77,7 @@ def _plain(value: Any) -> Any:
 
 def blockers(model: type[Record], batch: ImportBatch, own: dict[type[Any], Any]) -> list[Blocker]:
     """What was changed or used since."""
-    new, edited = batch.undo["new"], batch.undo["edited"]
+    new, edited = keys_of(batch.undo["new"]), batch.undo["edited"]
     versions = dict.fromkeys(new, 1) | {key: version for key, version, _values in edited}
     return [
         *blocker(_("Changed since: %(names)s."), touched(model, versions)),
@@ -83,7 +87,7 @@ def blockers(model: type[Record], batch: ImportBatch, own: dict[type[Any], Any])
 
 def lock(model: type[Record], batch: ImportBatch) -> None:
     """Whoever refers to what was registered comes before this or waits for its end."""
-    list(model._default_manager.filter(pk__in=batch.undo.get("new", ())).select_for_update().values_list("pk"))
+    list(model._default_manager.filter(pk__in=keys_of(batch.undo.get("new", ()))).select_for_update().values_list("pk"))
 
 
 def restore(model: type[Record], names: Sequence[str], batch: ImportBatch, derived: Sequence[str]) -> None:
@@ -92,7 +96,7 @@ def restore(model: type[Record], names: Sequence[str], batch: ImportBatch, deriv
     rows = []
     for key, version, values in batch.undo["edited"]:
         record = model(**{name: field_of(model, name).to_python(value) for name, value in values.items()})
-        record.derive()  # type: ignore[attr-defined]
+        record.derive()
         rows.append([key, version, *(getattr(record, name) for name in columns)])
     write_back(model, tuple(columns), rows, emptying=emptied(model, names))
-    write_back(model, ("removed_at",), removals(batch.undo["new"]))
+    write_back(model, ("removed_at",), removals(keys_of(batch.undo["new"])))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Outcome(StrEnum):
@@ -85,8 +85,7 @@ class Absent:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What an import will do with one thing: what it says ``before`` and ``after``, personal numbers masked."""
 
     sheet: str
@@ -98,7 +97,7 @@ class Change:
 
     def as_dict(self) -> dict[str, Any]:
         """As the page shows it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return self._asdict()
 
 
 @dataclass(slots=True)

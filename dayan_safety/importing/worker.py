@@ -24,6 +24,7 @@ from dayan_safety.importing.progress import hearing
 from dayan_safety.models import ImportBatch
 from dayan_safety.notices import notify
 from dayan_safety.permissions import require
+from dayan_safety.queueing import hand_over
 from dayan_safety.workbooks import refuse_at_sight
 
 LARGE = 1_000_000  # bytes: a roster of about 20,000 lines, checked in about two seconds
@@ -39,7 +40,7 @@ def receive_list(kind: ListKind, name: str, content: bytes, *, by: Any) -> Impor
     require(by, kind.right)
     refuse_at_sight(content, name)
     batch = batches.put(kind.name, name, content, by=by)
-    transaction.on_commit(partial(check_waiting.delay, batch.pk))
+    transaction.on_commit(partial(hand_over, check_waiting, batch.pk))
     return batch
 
 
@@ -49,7 +50,7 @@ def confirm_list(batch: ImportBatch, *, by: Any) -> ImportBatch:
         return desk.import_list(batch, by=by)
     require(by, desk.kind_of(batch).right, batch)
     batches.hand_over(batch, by=by)
-    transaction.on_commit(partial(import_waiting.delay, batch.pk, by.pk))
+    transaction.on_commit(partial(hand_over, import_waiting, batch.pk, by.pk))
     return batch
 
 
@@ -95,9 +96,9 @@ def resume_lost_lists() -> int:
     for batch in lost:
         keep_progress(batch.pk, "read", 0, 0, by=batch.progress.get("by"))
         if batch.state == State.WAITING:
-            check_waiting.delay(batch.pk)
+            hand_over(check_waiting, batch.pk)
         else:
-            import_waiting.delay(batch.pk, batch.progress.get("by") or batch.by_id)
+            hand_over(import_waiting, batch.pk, batch.progress.get("by") or batch.by_id)
     return len(lost)
 
 

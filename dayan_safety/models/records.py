@@ -49,6 +49,9 @@ class Record(models.Model):
         before, after = _around_number(f"{self._meta.app_label}:view_{self._meta.model_name}")
         return f"{before}{self.pk}{after}"
 
+    def derive(self) -> None:
+        """Set what follows from other fields; bulk writers call it themselves, ``save()`` of each model too."""
+
     def _get_FIELD_display(self, field: Any) -> str:
         """Django's own name: the word of a choice."""
         value = getattr(self, field.attname)

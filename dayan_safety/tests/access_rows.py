@@ -1,75 +1,47 @@
 """The access matrix: one row a URL name. Who gets in, who is refused, for whom the record does not exist.
 
-``may`` get the page, ``sees`` know that the record exists but are refused (403); for everybody else a page without a
-record is refused (403) and a record's page is as if it did not exist (404). ``post`` is what the first group gets when
-they post nothing: 405 not a form, 422 the form again, 302 done. A method that a page does not answer (405) is refused
-before anything is looked at, whoever asks. ``asks_first`` pages ask for the right before they look for the record.
-
 ``ROWS`` are about records of one's own where the liaison or the lead has any, ``OTHERS`` about somebody else's,
 ``PERSONAL`` about a file of a person; ``missing`` gives what is promised for a record that is not there at all.
+How a row is written: ``access_row``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Any
 
+from assessment.tests.builders import a_rulebook, an_item
+from campaigns.tests.builders import a_kind_of_event, a_material, a_safety_day, an_event
 from committee.documents import roster_workbook
 from committee.imports import ROSTER as LIAISONS
 from committee.services.rosters import blank_rows
 from dayan_safety.attachments import attach
+from dayan_safety.feeds import feed_key
 from dayan_safety.importing.desk import upload_list
 from dayan_safety.models import Notice, SavedView
 from dayan_safety.notices import notify
-from dayan_safety.testing import Cast, an_appointment
+from dayan_safety.testing import Cast, a_person, a_user, an_appointment
 from dayan_safety.tests import files
-
-ALL = frozenset(Cast.ROLES)
-TOWN_WIDE = frozenset("chair office lead member supervisor".split())
-INSIDERS = TOWN_WIDE | {"liaison", "inspector"}
-OFFICE = frozenset({"office"})
-CHAIR_OFFICE = frozenset({"chair", "office"})
-NOBODY: frozenset[str] = frozenset()
-SEES_UNIT = TOWN_WIDE | {"liaison", "inspector"}
-SEES_PERSON = TOWN_WIDE | {"liaison"}
-OWN = {"liaison"}
-MISSING = 999_999
-Args = Callable[[Cast], list[Any]]
-
-
-def nothing(cast: Cast) -> list[Any]:
-    """No record."""
-    return []
-
-
-@dataclass(frozen=True)
-class Row:
-    """A URL's row: whose record it is about, who may, who is refused knowingly, what each method answers."""
-
-    may: frozenset[str]
-    record: Args = nothing
-    sees: frozenset[str] = field(default_factory=frozenset)
-    get: int = 200
-    post: int = 405
-    other_methods: int = 405
-    word: str = ""
-    public: bool = False
-    asks_first: bool = False
-
-    @property
-    def has_record(self) -> bool:
-        """Whether the page is one record's."""
-        return self.record is not nothing
-
-    def args(self, cast: Cast) -> list[Any]:
-        """The arguments of the URL."""
-        return [self.word] if self.word else self.record(cast)
-
-
-def missing(row: Row) -> Row:
-    """What is promised for a record that does not exist: what those get for whom it does not exist."""
-    return replace(row, may=NOBODY, record=lambda cast: [MISSING], sees=ALL - row.may if row.asks_first else NOBODY)
+from dayan_safety.tests.access_row import (
+    ALL,
+    CHAIR_OFFICE,
+    INSIDERS,
+    NO_LISTS,
+    OFFICE,
+    OWN,
+    SEES_PERSON,
+    SEES_UNIT,
+    SUPERVISOR,
+    TOWN_WIDE,
+    Args,
+    Row,
+    missing,
+    noun,
+    record_pages,
+)
+from dayan_safety.tests.access_rows_reports import OTHERS_REPORTS, REPORTS
+from dayan_safety.tests.access_rows_work import MEETINGS, OTHERS_WORK, TASKS
+from inspections.tests.builders import a_site
 
 
 def village(cast: Cast) -> list[Any]:
@@ -117,6 +89,31 @@ def appointment_of_lead(cast: Cast) -> list[Any]:
     return [cast.lead.person.appointments.get().pk]
 
 
+def keyed(make: Callable[[], Any]) -> Args:
+    """A record of the town that belongs to nobody in particular."""
+    return lambda cast: [make().pk]
+
+
+def own_event(cast: Cast) -> list[Any]:
+    """An event in the liaison's own village."""
+    return [an_event(unit=cast.village).pk]
+
+
+def other_event(cast: Cast) -> list[Any]:
+    """An event of the lead's working group in another village."""
+    return [an_event(unit=cast.other_village, group=cast.group).pk]
+
+
+def own_site(cast: Cast) -> list[Any]:
+    """A site of the liaison's own village."""
+    return [a_site(unit=cast.village).pk]
+
+
+def other_site(cast: Cast) -> list[Any]:
+    """A site of another village."""
+    return [a_site(unit=cast.other_village).pk]
+
+
 def of_committee(cast: Cast) -> list[Any]:
     """The committee."""
     return [cast.committee.pk]
@@ -156,33 +153,14 @@ def a_notice(cast: Cast) -> list[Any]:
     return [Notice.objects.get().pk]
 
 
+def calendar_key(cast: Cast) -> list[Any]:
+    """The secret address of somebody's calendar."""
+    return [feed_key(a_user(a_person()))]
+
+
 def a_view(cast: Cast) -> list[Any]:
     """A view the office keeps; who forgot it may forget it again in the next test."""
     return [SavedView.objects.create(user=cast.office, list_name="/committee/units/", name="x").pk]
-
-
-def noun(
-    name: str,
-    may: frozenset[str],
-    record: Args,
-    export: frozenset[str],
-    **verbs: frozenset[str],
-) -> dict[str, Row]:
-    """The rows of a noun's pages; ``verbs`` are those of its form pages."""
-    rows = {
-        f"committee:list_{name}": Row(may),
-        f"committee:export_{name}": Row(export, word="csv"),
-    }
-    if "create" in verbs:
-        rows[f"committee:create_{name}"] = Row(verbs["create"], post=422)
-    return rows | record_pages(name, may, record, **verbs)
-
-
-def record_pages(name: str, may: frozenset[str], record: Args, **verbs: frozenset[str]) -> dict[str, Row]:
-    """The rows of the pages of one record of a noun."""
-    forms = {verb: who for verb, who in verbs.items() if verb != "create"}
-    rows = {f"committee:{verb}_{name}": Row(who, record, sees=may, post=422) for verb, who in forms.items()}
-    return rows | {f"committee:view_{name}": Row(may, record)}
 
 
 def file_pages(record: Args, opens: frozenset[str], sees: frozenset[str], removes: frozenset[str]) -> dict[str, Row]:
@@ -197,8 +175,13 @@ def file_pages(record: Args, opens: frozenset[str], sees: frozenset[str], remove
 FORMS = {"create": OFFICE, "edit": OFFICE, "remove": OFFICE, "attach": OFFICE}
 OF_GROUP = FORMS | {"edit": OFFICE | {"lead"}, "attach": OFFICE | {"lead"}}
 OF_PERSON = FORMS | {"edit": OFFICE | OWN, "attach": OFFICE | OWN}
+OF_EVENT = FORMS | {"create": OFFICE | OWN | {"lead"}, "edit": OFFICE | OWN, "attach": OFFICE | OWN}
+WITHOUT_FILES = dict.fromkeys(("create", "edit", "remove"), OFFICE)
+ITEM_FORMS = dict.fromkeys(("create", "edit", "remove"), SUPERVISOR)
+OF_RULES = ITEM_FORMS | {"attach": OFFICE | SUPERVISOR}
 ROWS: dict[str, Row] = {
     "home": Row(ALL),
+    "health": Row(ALL, get=503, public=True),
     "sign_in": Row(ALL, get=302, post=302, other_methods=302, public=True),
     "sign_out": Row(ALL, get=405, post=302, public=True),
     "change_password": Row(ALL, post=200),
@@ -210,6 +193,8 @@ ROWS: dict[str, Row] = {
     "sign_in_code": Row(ALL, get=302, post=302, public=True),
     "view_account": Row(ALL),
     "end_sessions": Row(ALL, get=405, post=302),
+    "renew_feed": Row(ALL, get=405, post=302),
+    "view_feed": Row(ALL, calendar_key, public=True),
     "enrol_second_factor": Row(ALL, post=422),
     "renew_recovery_codes": Row(ALL, get=302, post=302),
     "disable_second_factor": Row(ALL, get=302, post=302),
@@ -219,6 +204,18 @@ ROWS: dict[str, Row] = {
     "forget_view": Row(OFFICE, a_view, get=405, post=302),
     "list_action": Row(frozenset({"auditor"})),
     "export_action": Row(frozenset({"auditor"}), word="csv"),
+    "set_parameters": Row(OFFICE, post=422),
+    "list_papers": Row(OFFICE),
+    "replace_paper": Row(OFFICE, word="meeting_notice", post=422),
+    "restore_paper": Row(OFFICE, word="meeting_notice", get=405, post=302),
+    "download_paper_template": Row(OFFICE, word="meeting_notice"),
+    "download_test_paper": Row(OFFICE, word="meeting_notice"),
+    "list_delivery": Row(CHAIR_OFFICE),
+    "export_delivery": Row(CHAIR_OFFICE, word="csv"),
+    "set_channels": Row(ALL, post=302),
+    **MEETINGS,
+    **TASKS,
+    **REPORTS,
     "committee:show_chart": Row(INSIDERS),
     **noun("committee", INSIDERS, of_committee, TOWN_WIDE, **FORMS),
     **noun("workinggroup", INSIDERS, of_group, TOWN_WIDE, **OF_GROUP),
@@ -226,6 +223,13 @@ ROWS: dict[str, Row] = {
     **noun("person", SEES_PERSON, a_liaison, CHAIR_OFFICE, **OF_PERSON),
     **noun("appointment", INSIDERS, appointment_of_lead, TOWN_WIDE, attach=OFFICE),
     **noun("liaisonpost", TOWN_WIDE | OWN, a_post, CHAIR_OFFICE),
+    **noun("event", INSIDERS, own_event, TOWN_WIDE, app="campaigns", **OF_EVENT),
+    **noun("material", INSIDERS, keyed(a_material), TOWN_WIDE, app="campaigns", **FORMS),
+    **noun("safetyday", INSIDERS, keyed(a_safety_day), TOWN_WIDE, app="campaigns", **WITHOUT_FILES),
+    **noun("eventkind", INSIDERS, keyed(a_kind_of_event), TOWN_WIDE, app="campaigns", **WITHOUT_FILES),
+    **noun("site", INSIDERS, own_site, TOWN_WIDE, app="inspections", **FORMS),
+    **noun("rulebook", INSIDERS, keyed(a_rulebook), TOWN_WIDE, app="assessment", **OF_RULES),
+    **noun("rulebookitem", INSIDERS, keyed(an_item), TOWN_WIDE, app="assessment", **ITEM_FORMS),
     "committee:appoint_committee": Row(OFFICE, of_committee, sees=INSIDERS, post=422),
     "committee:appoint_workinggroup": Row(OFFICE, of_group, sees=INSIDERS, post=422),
     "committee:appoint_liaisonpost": Row(OFFICE, a_post, sees=SEES_PERSON, post=422),
@@ -235,24 +239,29 @@ ROWS: dict[str, Row] = {
     "committee:reveal_person": Row(CHAIR_OFFICE | OWN, a_liaison, sees=SEES_PERSON, get=405, post=200),
     "committee:list_vacancies": Row(SEES_PERSON),
     "committee:print_roster": Row(SEES_PERSON),
-    "download_template": Row(OFFICE, a_list, sees=ALL, asks_first=True),
-    "list_imports": Row(OFFICE),
+    "download_template": Row(OFFICE, a_list, sees=NO_LISTS, asks_first=True),
+    "list_imports": Row(OFFICE | SUPERVISOR),
     "committee:download_roster": Row(CHAIR_OFFICE),
-    "import_list": Row(OFFICE, a_list, sees=ALL, post=422, asks_first=True),
-    "view_import": Row(OFFICE, an_import, sees=ALL, asks_first=True),
-    "download_problems": Row(OFFICE, an_import, sees=ALL, asks_first=True),
-    "answer_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
-    "undo_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
-    "confirm_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
-    "discard_import": Row(OFFICE, an_import, sees=ALL, get=405, post=302, asks_first=True),
+    "import_list": Row(OFFICE, a_list, sees=NO_LISTS, post=422, asks_first=True),
+    "view_import": Row(OFFICE, an_import, sees=NO_LISTS, asks_first=True),
+    "download_problems": Row(OFFICE, an_import, sees=NO_LISTS, asks_first=True),
+    "answer_import": Row(OFFICE, an_import, sees=NO_LISTS, get=405, post=302, asks_first=True),
+    "undo_import": Row(OFFICE, an_import, sees=NO_LISTS, get=405, post=302, asks_first=True),
+    "confirm_import": Row(OFFICE, an_import, sees=NO_LISTS, get=405, post=302, asks_first=True),
+    "discard_import": Row(OFFICE, an_import, sees=NO_LISTS, get=405, post=302, asks_first=True),
 }
+OF_OTHER_EVENT = FORMS | {"edit": OFFICE | {"lead"}, "attach": OFFICE | {"lead"}}
 OTHERS: dict[str, Row] = {
+    **OTHERS_WORK,
+    **OTHERS_REPORTS,
     **file_pages(a_file_of(lambda cast: cast.other_village), INSIDERS - OWN, INSIDERS - OWN, OFFICE),
     **record_pages("workinggroup", INSIDERS, other_group, **FORMS),
     **record_pages("unit", SEES_UNIT - OWN, other_village, **FORMS),
     **record_pages("person", TOWN_WIDE, a_lead, **FORMS),
     **record_pages("appointment", TOWN_WIDE, other_appointment, attach=OFFICE),
     **record_pages("liaisonpost", TOWN_WIDE, other_post),
+    **record_pages("event", INSIDERS - OWN, other_event, app="campaigns", **OF_OTHER_EVENT),
+    **record_pages("site", INSIDERS - OWN, other_site, app="inspections", **FORMS),
     "committee:appoint_workinggroup": Row(OFFICE, other_group, sees=INSIDERS, post=422),
     "committee:appoint_liaisonpost": Row(OFFICE, other_post, sees=TOWN_WIDE, post=422),
     "committee:end_appointment": Row(OFFICE, other_appointment, sees=TOWN_WIDE, post=422),

@@ -27,6 +27,7 @@ from committee.services.units import add_alias
 from dayan_safety.attachments import attach
 from dayan_safety.calendars import mark_day
 from dayan_safety.celery import app
+from dayan_safety.delivery import deliver_notices
 from dayan_safety.importing.desk import upload_list
 from dayan_safety.models import HeaderWord, SavedView
 from dayan_safety.notices import notify
@@ -34,6 +35,7 @@ from dayan_safety.scheduler import KeptScheduler
 from dayan_safety.testing import Cast
 from dayan_safety.tests import files
 from dayan_safety.tests.second_factors import a_second_factor
+from dayan_safety.tests.town_rows import one_of_each
 
 ROLES_OF_PAGES = ("changelist", "add", "change", "history", "delete", "export", "import")
 OF_A_ROW = {"change", "history", "delete"}
@@ -49,8 +51,10 @@ def fill_every_table(cast: Cast) -> None:
     add_alias(cast.village, by=cast.office, name="东风")
     mark_day(date(2027, 1, 18), by=cast.office, is_working=False, name="庙会")
     notify([cast.office], key="key", title="通知", text="请看")
+    deliver_notices()
     a_second_factor(cast.member)
     SavedView.objects.create(user=cast.office, list_name=reverse("committee:list_unit"), name="各村", query="q=村")
+    one_of_each(cast)
     fill_the_libraries(cast)
 
 

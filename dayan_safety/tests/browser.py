@@ -57,6 +57,10 @@ class Watched:
         self.page.goto(self.home + path)
         return self.page
 
+    def widen(self, width: str) -> None:
+        """Show the page as it is at another width."""
+        self.page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[width], strict=True)))  # type: ignore[arg-type]
+
     def press(self, selector: str) -> None:
         """Click what leads to another page, and wait until that page is there."""
         with self.page.expect_navigation():
@@ -76,7 +80,9 @@ def visit(chromium: Browser, live_server: Any, transactional_db: Any) -> Iterato
 
     def open_page(user: Any = None, width: str = "desktop") -> Watched:
         size = WIDTHS[width]
-        context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", reduced_motion="reduce"
+        )
         if user is not None:
             context.add_cookies([session_cookie(user, live_server.url)])
         opened.append(Watched(context.new_page(), live_server.url))
@@ -99,8 +105,9 @@ def session_cookie(user: Any, url: str) -> Any:
 
 def serious_findings(page: Page) -> list[str]:
     """What axe calls serious or critical on the page."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
     return [
         f"{finding['id']}: {node['html'][:200]}"
         for finding in found

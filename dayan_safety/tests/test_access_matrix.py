@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dayan_safety.testing import Cast
 from dayan_safety.tests import files
-from dayan_safety.tests.access_rows import MATRIX, ROWS, Row
+from dayan_safety.tests.access_row import Row
+from dayan_safety.tests.access_rows import MATRIX, ROWS
 
 OTHERS_HANDLE = ("admin:",)
 USUAL = ("get", "head", "post")
@@ -45,7 +46,7 @@ def expected(row: Row, role: str, method: str) -> int:
 def urls_of(rows: dict[str, Row], cast: Cast) -> dict[str, str]:
     """The address of each row; pages of the same record share it."""
     records = {record: record(cast) for record in {row.record: None for row in rows.values()}}
-    return {name: reverse(name, args=[row.word] if row.word else records[row.record]) for name, row in rows.items()}
+    return {name: reverse(name, args=row.args(cast) if row.word else records[row.record]) for name, row in rows.items()}
 
 
 def answers(browser: Client, url: str, methods: tuple[str, ...]) -> dict[str, int]:

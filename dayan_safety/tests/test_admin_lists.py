@@ -23,11 +23,12 @@ from dayan_safety.attachments import attach
 from dayan_safety.calendars import mark_day
 from dayan_safety.history import record_action
 from dayan_safety.importing.desk import upload_list
-from dayan_safety.models import HeaderWord, SavedView
+from dayan_safety.models import HeaderWord, Heartbeat, SavedView
 from dayan_safety.notices import notify
 from dayan_safety.records import remove_record
+from dayan_safety.routing import route_notices
 from dayan_safety.testing import Cast, a_committee, a_group, a_person, a_unit, a_user, an_appointment
-from dayan_safety.tests import files
+from dayan_safety.tests import files, town_rows
 from dayan_safety.tests.admin_walk import ROSTER, a_roster, fill_every_table, registered
 from dayan_safety.tests.second_factors import a_second_factor
 from dayan_safety.tests.test_hostile_parameters import ODD
@@ -60,6 +61,12 @@ def a_run() -> Any:
     )
 
 
+def a_delivery() -> Any:
+    """Somebody told something, in the inbox."""
+    notify([a_login()], key=str(next(NUMBERS)), title="通知")
+    return route_notices(timezone.now())
+
+
 def a_task() -> Any:
     """A scheduled task."""
     return PeriodicTask.objects.create(name=f"任务{next(NUMBERS)}", task="x", crontab=a_crontab())
@@ -77,6 +84,7 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "committee.unit": lambda cast: a_unit(),
     "committee.user": lambda cast: a_login(),
     "committee.workinggroup": lambda cast: a_group(cast.committee, lead_unit=a_unit()),
+    **town_rows.ONE_MORE,
     "dayan_safety.action": lambda cast: record_action(
         "committee.edit_unit", a_unit(), by=a_login(), after={"name": "x"}
     ),
@@ -84,6 +92,8 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "dayan_safety.calendarday": lambda cast: mark_day(
         date(2027, 1, 4) + timedelta(weeks=next(NUMBERS)), by=None, is_working=False, name="休"
     ),
+    "dayan_safety.delivery": lambda cast: a_delivery(),
+    "dayan_safety.heartbeat": lambda cast: Heartbeat.objects.create(name=str(next(NUMBERS)), at=timezone.now()),
     "dayan_safety.headerword": lambda cast: HeaderWord.objects.create(kind="unit", word=str(next(NUMBERS))),
     "dayan_safety.importbatch": lambda cast: upload_list(LIAISONS, ROSTER, a_roster(cast), by=cast.office),
     "dayan_safety.notice": lambda cast: notify([a_login()], key=str(next(NUMBERS)), title="通知"),
@@ -167,10 +177,10 @@ def test_the_choices_of_a_filter_share_the_rows_among_them(full: Client, cast: C
 
 def test_every_column_orders_both_ways(full: Client) -> None:
     for label in LABELS:
-        shown = full.get(list_of(label)).context["cl"]
+        shown = full.get(list_of(label), {"all": ""}).context["cl"]
         everything = {row.pk for row in shown.result_list}
         for order in [f"{sign}{column}" for column in range(len(shown.list_display)) for sign in ("", "-")]:
-            answer = full.get(list_of(label), {"o": order})
+            answer = full.get(list_of(label), {"o": order, "all": ""})
             assert {row.pk for row in answer.context["cl"].result_list} == everything, (label, order)
 
 
@@ -186,6 +196,13 @@ SEARCHES = [
     ("axes.accessattempt", "李文员"),
     ("axes.accessfailurelog", "127.0.0.1"),
     ("axes.accesslog", "李文员"),
+    ("assessment.rulebook", "考核"),
+    ("assessment.rulebookitem", "定期"),
+    ("campaigns.event", "村委会"),
+    ("campaigns.eventkind", "培训"),
+    ("campaigns.material", "手册"),
+    ("campaigns.safetyday", "安全日"),
+    ("inspections.site", "小超市"),
     ("committee.appointment", "孙信息"),
     ("committee.committee", "测试促进"),
     ("committee.liaisonpost", "东风"),
@@ -195,9 +212,28 @@ SEARCHES = [
     ("committee.unit", "dfc"),
     ("committee.user", "周警官"),
     ("committee.workinggroup", "督查"),
+    ("committee.agendaitem", "消防通道"),
+    ("committee.attendance", "王主任"),
+    ("committee.extension", "任务"),
+    ("committee.meeting", "联席会议"),
+    ("committee.minutescomment", "第二项"),
+    ("committee.minutesversion", "联席会议"),
+    ("committee.outcome", "同意"),
+    ("committee.progress", "任务"),
+    ("committee.filing", "东风"),
+    ("committee.formfield", "应急演练"),
+    ("committee.remark", "东风"),
+    ("committee.report", "东风"),
+    ("committee.reportform", "企业季报"),
+    ("committee.reportvalue", "东风"),
+    ("committee.townreport", "大安创报"),
+    ("committee.slip", "任务"),
+    ("committee.task", "任务"),
     ("dayan_safety.action", "东风村"),
     ("dayan_safety.attachment", "通知"),
     ("dayan_safety.calendarday", "庙会"),
+    ("dayan_safety.delivery", "通知"),
+    ("dayan_safety.papertemplate", "模板"),
     ("dayan_safety.headerword", "抬头"),
     ("dayan_safety.importbatch", "名册"),
     ("dayan_safety.notice", "通知"),

@@ -36,9 +36,11 @@ from dayan_safety.tests.admin_walk import (
 )
 from dayan_safety.tests.test_house import ROOT, sources
 
+pytestmark = pytest.mark.any_database
+
 NO_ALIASES = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
 # Names that are the same in both languages: of formats, files, addresses, browsers and digests.
-PROPER = ["SHA-256", "application/pdf", "xlsx", "xls", "csv", ROSTER, "通知.pdf", "Firefox/140", "Firefox"]
+PROPER = ["SHA-256", "application/pdf", "xlsx", "xls", "csv", ROSTER, "通知.pdf", "模板.docx", "Firefox/140", "Firefox"]
 DIGEST = re.compile(r"[0-9a-f]{16,}[A-Z0-9]*|\w{4}(-\w{4}){3}")  # and first passwords
 ADDRESS = re.compile(r"/[a-z/-]+/")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")

@@ -63,6 +63,8 @@ def small_town(db: None) -> None:
 
 COUNTED = {
     "committee": 1, "working_groups": 2, "villages": 1, "enterprises": 1, "liaison_posts": 6, "liaison_vacancies": 5,
+    "joint_meetings": 0, "tasks_open": 0, "tasks_overdue": 0,
+    "reports_owed": 0, "reports_handed_in": 0, "reports_missing": 0,
 }  # fmt: skip
 
 
@@ -208,6 +210,7 @@ def test_silence_is_kept_when_it_is_asked_for(db: None) -> None:
 # build_demo and demo_logins
 
 
+@pytest.mark.usefixtures("short_demo")
 def test_the_demo_is_built_once_and_says_so(db: None, settings: Any) -> None:
     settings.DEMO = True
     assert run("build_demo") == ("演示数据已建好。\n", 0)

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from committee.models import Appointment, Person, Unit, User
+from committee.models import Appointment, Meeting, Person, Report, Task, Unit, User
 from dayan_safety.demo import build_demo
 from dayan_safety.demo_cast import DEMO_LOGINS, DEMO_PASSWORD
 from dayan_safety.history import verify_history
 from dayan_safety.models import Action, CalendarDay
+from dayan_safety.workdays import today
 
 DAY = date(2026, 11, 24)
 SEED = {
@@ -23,6 +24,8 @@ SEED = {
     "liaison_posts": 240,
     "liaison_vacancies": 0,
 }
+WORK = ("joint_meetings", "tasks_open", "tasks_overdue")
+REPORTS = ("reports_owed", "reports_handed_in", "reports_missing")
 ROLES = {
     "chair": "chair",
     "office": "office",
@@ -48,7 +51,14 @@ def figures_as_json() -> dict[str, int]:
 def test_the_demo_town_is_the_town_of_the_source(settings: Any) -> None:
     settings.DEMO = True
     call_command("build_demo", stdout=StringIO())
-    assert figures_as_json() == SEED
+    figures = figures_as_json()
+    held, is_open, overdue = (figures.pop(name) for name in WORK)
+    owed, came, missing = (figures.pop(name) for name in REPORTS)
+    assert figures == SEED
+    assert held == sum(m.state in Meeting.HELD and m.held_on.year == today().year for m in Meeting.objects.all())
+    assert is_open == sum(task.is_open for task in Task.objects.all()) > overdue > 0
+    assert owed == SEED["working_groups"] >= came
+    assert missing == sum(report.is_missing_on(today()) for report in Report.objects.all())
     counted = {
         "villages": sum(unit.kind == "village" for unit in Unit.objects.all()),
         "enterprises": sum(unit.kind == "enterprise" for unit in Unit.objects.all()),
@@ -60,6 +70,7 @@ def test_the_demo_town_is_the_town_of_the_source(settings: Any) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("short_demo")
 def test_building_twice_changes_nothing() -> None:
     assert build_demo(DAY)
     before = (Action.objects.count(), Person.objects.count(), list(Unit.objects.values_list("name", "version")))
@@ -68,6 +79,7 @@ def test_building_twice_changes_nothing() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("short_demo")
 def test_every_login_of_the_cast_signs_in_and_stands_in_its_role(client: Any) -> None:
     build_demo(DAY)
     for login in DEMO_LOGINS:
@@ -78,6 +90,7 @@ def test_every_login_of_the_cast_signs_in_and_stands_in_its_role(client: Any) ->
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("short_demo")
 def test_nobody_in_the_demo_has_a_number_that_somebody_may_have() -> None:
     build_demo(DAY)
     people = Person.objects.exclude(telephone="")
@@ -106,9 +119,10 @@ def test_the_logins_are_printed_in_a_demo(settings: Any) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("short_demo")
 def test_figures_for_people_name_each_number() -> None:
     build_demo(DAY)
     out = StringIO()
     call_command("figures", stdout=out)
     assert "53" in out.getvalue()
-    assert len(out.getvalue().strip().splitlines()) == len(SEED)
+    assert len(out.getvalue().strip().splitlines()) == len(SEED) + len(WORK) + len(REPORTS)

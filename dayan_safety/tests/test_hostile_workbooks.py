@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from struct import pack
 
@@ -127,7 +126,7 @@ def test_a_table_one_beyond_a_limit_is_refused_and_within_it_read(
 ) -> None:
     old, text = old_workbook({"a": old_sheet(rows)}), "\n".join(",".join(map(str, row)) for row in rows)
     name = {"cell": "cell_chars"}.get(refused, refused)
-    wider = replace(guard, **{name: getattr(guard, name) * 10})
+    wider = guard._replace(**{name: getattr(guard, name) * 10})
     for content, file_name in ((a_table(rows), "a.xlsx"), (old, "a.xls")):
         assert reason(content, file_name, guard) == refused
         assert reason(content, file_name, wider) == ""

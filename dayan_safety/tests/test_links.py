@@ -14,11 +14,19 @@ from dayan_safety.testing import Cast
 from dayan_safety.tests import files
 from dayan_safety.tests.access_rows import ROWS
 from dayan_safety.tests.markup import Form, Markup, inline_faults
+from dayan_safety.tests.town_rows import one_of_each
 
-# While one types, while an import waits, and inside a page: no link leads there from an ordinary town.
-NOT_LINKED = {"pick", "view_import", "download_problems", "preview_attachment"}
-# A person without a right over people may still see the own page.
-OWN_PAGE = {"committee:view_person"}
+pytestmark = pytest.mark.any_database
+
+# While one types, while an import waits, inside a page, from the calendar of a telephone: no link leads there.
+NOT_LINKED = {"pick", "view_import", "download_problems", "preview_attachment", "view_feed"}
+NOT_LINKED |= {"committee:show_wall_agenda", "committee:show_wall_code"}
+# Who adds topics is not led to propose them.
+NOT_LINKED |= {"committee:propose_item"}
+# A person without a right over people may still see the own page, and everybody has a place at some meeting.
+OWN_PAGE = {"committee:view_person", "committee:answer_invitation", "committee:acknowledge_minutes"}
+# The matrix asks for the roster; the supervision group brings in the items of its rulebooks.
+OWN_LIST = {"import_list", "download_template"}
 
 
 class Walk(NamedTuple):
@@ -81,11 +89,13 @@ def look(browser: Any, url: str, done: Walk) -> list[str]:
 @pytest.mark.parametrize("role", Cast.ROLES)
 def test_nobody_is_led_to_a_refusal_and_everybody_to_all_they_may_open(role: str, cast: Cast, as_user: Any) -> None:
     attach(cast.group, by=cast.office, file=files.upload(files.PDF, "分工.pdf"))
+    one_of_each(cast)
     done = walk(as_user(getattr(cast, role)))
     assert done.dead_ends() == {}
     assert done.faults == {}
     openable = {name for name, row in ROWS.items() if role in row.may and row.get == 200}
-    assert openable - NOT_LINKED <= done.names() <= openable | OWN_PAGE
+    led_on = {name for name, row in ROWS.items() if role in row.may and row.get == 302}
+    assert openable - NOT_LINKED <= done.names() <= openable | led_on | OWN_PAGE | OWN_LIST
 
 
 @pytest.mark.parametrize("role", ["office", "liaison"])

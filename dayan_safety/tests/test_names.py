@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import Style, lazy_pinyin
 
 from dayan_safety.names import pinyin_initials, tidy
 
@@ -101,3 +102,12 @@ def test_tidying_loses_nothing_but_form(text: str) -> None:
 def test_full_width_and_half_width_are_the_same_name(text: str) -> None:
     assert tidy(text) == tidy(unicodedata.normalize("NFKC", text))
     assert tidy(text).isascii()
+
+
+MIXED = st.text(st.one_of(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), st.sampled_from("重长行乐A1 .《")))
+
+
+@given(MIXED)
+def test_letters_known_for_certain_are_those_the_library_finds(name: str) -> None:
+    found = lazy_pinyin(name, style=Style.FIRST_LETTER)
+    assert pinyin_initials(name) == "".join(found).lower().replace(" ", "")[:100]

@@ -16,14 +16,25 @@ from dayan_safety.workdays import today
 
 BODIES = ["组织机构图", "促进委员会", "工作组", "单位", "人员", "任职情况"]
 ROSTER = ["联络员名册", "空缺雷达"]
+OUTREACH = ["宣教活动", "宣传资料", "安全日"]
+UPPER = {"宣传教育": OUTREACH, "检查整改": ["监管对象"], "考核评价": ["实施细则", "考核项目"]}
+WORK = {"协同工作": ["联席会议", "督办台账", "定期报告", "上报看板", "单位履职情况"]}
+OWN_WORK = {"协同工作": ["联席会议", "督办台账", "定期报告"]}
 PLACES = {
-    "chair": {"组织机构": BODIES, "联络员": ROSTER},
-    "office": {"组织机构": BODIES, "联络员": [*ROSTER, "导入名单"]},
-    "lead": {"组织机构": BODIES, "联络员": ROSTER},
-    "member": {"组织机构": BODIES, "联络员": ROSTER},
-    "supervisor": {"组织机构": BODIES, "联络员": ROSTER},
-    "liaison": {"组织机构": BODIES, "联络员": ROSTER},
-    "inspector": {"组织机构": ["组织机构图", "促进委员会", "工作组", "单位", "任职情况"]},
+    "chair": {"组织机构": BODIES, **WORK, "联络员": ROSTER, **UPPER, "监督": ["通知发送记录"]},
+    "office": {
+        "组织机构": BODIES,
+        **WORK,
+        "联络员": [*ROSTER, "导入名单"],
+        **UPPER,
+        "宣传教育": [*OUTREACH, "活动类别"],
+        "监督": ["通知发送记录", "参数设置", "文书模板"],
+    },
+    "lead": {"组织机构": BODIES, **WORK, "联络员": ROSTER, **UPPER},
+    "member": {"组织机构": BODIES, **WORK, "联络员": ROSTER, **UPPER},
+    "supervisor": {"组织机构": BODIES, **WORK, "联络员": [*ROSTER, "导入名单"], **UPPER},
+    "liaison": {"组织机构": BODIES, **OWN_WORK, "联络员": ROSTER, **UPPER},
+    "inspector": {"组织机构": ["组织机构图", "促进委员会", "工作组", "单位", "任职情况"], **OWN_WORK, **UPPER},
     "auditor": {"监督": ["操作记录"]},
     "administrator": {"监督": ["后台管理"]},
     "outsider": {},

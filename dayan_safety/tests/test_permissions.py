@@ -100,9 +100,11 @@ def test_neither_strangers_nor_closed_logins_may_do_anything(cast: Cast) -> None
 def test_a_login_without_a_person_may_keep_itself_and_nothing_else(db: Any) -> None:
     user, other = a_user(), a_user()
     assert [name for name in all_rules() if is_allowed(user, name, user)] == [
+        "dayan_safety.set_channels",
         "committee.change_password",
         "dayan_safety.time_out",
         "dayan_safety.end_sessions",
+        "dayan_safety.renew_feed",
         "dayan_safety.enrol_second_factor",
         "dayan_safety.renew_recovery_codes",
         "dayan_safety.disable_second_factor",

@@ -14,6 +14,7 @@ from dayan_safety.notices import notify
 from dayan_safety.querysets import RecordQuerySet
 from dayan_safety.records import remove_record
 from dayan_safety.testing import Cast, a_unit
+from dayan_safety.tests.town_rows import one_of_each
 
 # An attachment is seen through the thing it belongs to.
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record) and model is not Attachment]
@@ -34,6 +35,7 @@ def test_a_model_that_forgets_to_say_shows_nothing_at_all(cast: Cast) -> None:
 
 @pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
 def test_a_removed_record_exists_for_nobody(model: Any, cast: Cast) -> None:
+    one_of_each(cast)
     record = model.objects.all().visible_to(cast.office).first()
     assert record is not None
     remove_record(record, by=None, reason="x")

@@ -19,7 +19,16 @@ from dayan_safety.tests.test_sign_in import RIGHT, enter, is_in
 
 ENROL = "/account/second-factor/"
 EXPORT = "/committee/units/export/csv/"
-SINGLE_FILES = {"download_template", "download_attachment"}
+SINGLE_FILES = {
+    "download_template",
+    "download_attachment",
+    "download_paper_template",
+    "download_test_paper",
+    "committee:download_notice",
+    "committee:download_minutes",
+    "committee:download_slip",
+    "committee:download_town_month",
+}
 
 
 @pytest.fixture(autouse=True)

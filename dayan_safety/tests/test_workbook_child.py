@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from dataclasses import asdict
 from datetime import date, timedelta
 from math import inf, nan
 from pathlib import Path
@@ -18,7 +17,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dayan_safety import workbooks
+from dayan_safety import children, workbooks
 from dayan_safety.tests.hostile import SHEET, a_table, a_workbook, changed, old_sheet, old_workbook
 from dayan_safety.tests.reading import reason, rows_of
 from dayan_safety.workbook_child.output import cell_name, cell_position, number, span
@@ -157,7 +156,7 @@ def test_the_child_can_do_nothing_but_compute(name: str, tmp_path: Path) -> None
 
 def answer(kind: str, content: bytes) -> list[object]:
     """Return the lines of the child, run by hand."""
-    command = [sys.executable, "-I", str(CHILD), kind, json.dumps(asdict(Limits()))]
+    command = [sys.executable, "-I", str(CHILD), kind, json.dumps(Limits()._asdict())]
     run = subprocess.run(command, input=content, capture_output=True, check=True)
     return [json.loads(line) for line in run.stdout.splitlines()]
 
@@ -220,7 +219,7 @@ def test_a_machine_without_room_is_not_the_files_fault(monkeypatch: pytest.Monke
 
 
 def test_every_reason_has_a_sentence_and_every_sentence_a_reason() -> None:
-    files = [Path(workbooks.__file__), *CHILD.glob("*.py")]
+    files = [Path(workbooks.__file__), Path(children.__file__), *CHILD.glob("*.py")]
     source = "".join(re.sub("(?s)^SENTENCES = .*?^}", "", file.read_text("utf-8"), flags=re.M) for file in files)
     assert {name for name in SENTENCES if f'"{name}"' not in source} == set()
     assert set(re.findall(r'[Rr]efused?\(\s*"(\w+)"', source)) <= SENTENCES.keys()

@@ -1,6 +1,5 @@
 """Honest workbooks of every kind come back cell by cell."""
 
-import dataclasses
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -242,7 +241,7 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_limits_are_fixed_and_a_refusal_is_a_broken_rule() -> None:
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Limits().rows = 1  # type: ignore[misc]
     with pytest.raises(RuleBroken, match=r"\.xlsx"):
         read_workbook(b"a,b", "a.docx")

@@ -115,7 +115,9 @@ def _check_parts(names: list[str]) -> None:
 
 def _check_relations(package: zipfile.ZipFile) -> None:
     """Links people click may lead out of the document, and paths to the writer's own disk lead nowhere else."""
-    for kind, target in _outward(package):
+    for kind, target, is_outward in relations(package):
+        if not is_outward:
+            continue
         clicked = kind.lower().endswith("/hyperlink") and LINK.match(target)
         if not clicked and not LOCAL.match(target):
             raise RuleBroken(_reaches_out(target))
@@ -123,12 +125,13 @@ def _check_relations(package: zipfile.ZipFile) -> None:
             raise RuleBroken(_has_objects())
 
 
-def _outward(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def relations(package: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:
+    """What the parts are to each other: the kind, the target, and whether that lies outside the package."""
     for name in package.namelist():
         if name.lower().endswith(".rels"):
             for relation in _part(package, name).iter():
-                if relation.get("TargetMode", "").lower() == "external":
-                    yield relation.get("Type", ""), relation.get("Target", "").strip()
+                is_outward = relation.get("TargetMode", "").lower() == "external"
+                yield relation.get("Type", ""), relation.get("Target", "").strip(), is_outward
 
 
 def _has_objects() -> str:

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dayan_safety.attachments import attach_all, attachments_of, remove_attachment
+from dayan_safety.attachments import attach_all, files_of, remove_attachment
 from dayan_safety.errors import RuleBroken
 from dayan_safety.forms import AttachForm, RemoveForm
 from dayan_safety.history import record_action
@@ -42,14 +42,14 @@ def files_panel(record: Any, user: Any) -> list[Panel]:
     """The panel of the files of ``record`` for ``user``; none where they may not open them, or there is nothing."""
     if not record.KEEPS_FILES or not user.has_perm("dayan_safety.download", record):
         return []
-    files = [_line(file, record, user) for file in attachments_of(record).select_related("by__person")]
+    files = [file_line(file, record, user) for file in files_of(record)]
     url = reverse(f"{record._meta.app_label}:attach_{record._meta.model_name}", args=[record.pk])
     buttons = allowed(user, [Button("dayan_safety.attach", url, "paperclip")], record)
     panel = Panel(_("Attached files"), "records/panels/files.html", {"files": files}, buttons)
     return [panel] if files or buttons else []
 
 
-def _line(file: Attachment, record: Record, user: Any) -> dict[str, Any]:
+def file_line(file: Attachment, record: Record, user: Any) -> dict[str, Any]:
     """A file as the panel shows it."""
     file.thing = record  # at hand: the right to remove it asks for it
     may_remove = user.has_perm("dayan_safety.remove_attachment", file)

@@ -24,8 +24,10 @@ from dayan_safety.errors import EditedMeanwhile, RuleBroken
 from dayan_safety.exports import FORMATS
 from dayan_safety.forms import RecordForm, RemoveForm
 from dayan_safety.history import record_action
+from dayan_safety.importing.kinds import all_kinds
 from dayan_safety.lists import Listing
 from dayan_safety.models import Record, SavedView
+from dayan_safety.notices import told_within, with_told
 from dayan_safety.once import carry_out_once, where_it_led
 from dayan_safety.reading_history import history_of, sentences
 from dayan_safety.records import create_record, edit_record, remove_record
@@ -49,7 +51,12 @@ class RecordView(View):
     form: ClassVar[type[RecordForm] | None] = None
     create_service: ClassVar[Callable[..., Any]] = staticmethod(create_record)
     edit_service: ClassVar[Callable[..., Any]] = staticmethod(edit_record)
+    remove_service: ClassVar[Callable[..., Any]] = staticmethod(remove_record)
+    is_removable: ClassVar[bool] = True  # what is called off by a verb of its own is not removed besides
     list_title: ClassVar[Any] = ""
+    list_template: ClassVar[str] = "records/list.html"
+    template: ClassVar[str] = "records/detail.html"
+    list_kind: ClassVar[str] = ""  # the list (``importing.kinds``) in which such records come as files
     search_hint: ClassVar[Any] = ""
     empty_hint: ClassVar[Any] = ""
     files_hint: ClassVar[Any] = gettext_lazy("Whoever can see this record can open its files, too.")
@@ -73,9 +80,16 @@ class RecordView(View):
         """The verbs on the record's page beside edit and remove; the first allowed one is the primary."""
         return []
 
+    def fresh(self) -> Any:
+        """The new record as its form begins."""
+        return self.model()
+
     def list_buttons(self) -> list[Button]:
-        """The verbs on the list beside create and export."""
-        return []
+        """The verbs on the list beside create and export: the list from a file, where there is one."""
+        if not self.list_kind:
+            return []
+        url = reverse("import_list", args=[self.list_kind])
+        return [Button(all_kinds()[self.list_kind].right, url, "upload", "primary")]
 
     def belonging(self, record: Any) -> list[QuerySet[Any]]:
         """Records whose history is read on this record's page too: those that exist for the user."""
@@ -93,7 +107,9 @@ class RecordView(View):
         name = cls.model._meta.model_name
         places = {"list": "", "export": "export/<slug:format>/", "view": "<int:pk>/"}
         if cls.form:
-            places |= {"create": "new/", "edit": "<int:pk>/edit/", "remove": "<int:pk>/remove/"}
+            places |= {"create": "new/", "edit": "<int:pk>/edit/"}
+        if cls.form and cls.is_removable:
+            places["remove"] = "<int:pk>/remove/"
         pages = [path(prefix + place, cls.as_view(role=role), name=f"{role}_{name}") for role, place in places.items()]
         if cls.model.KEEPS_FILES:
             attach = attach_view(cls.model, cls.files_hint)
@@ -112,6 +128,10 @@ class RecordView(View):
         """The rows that exist for this user."""
         return self.model._default_manager.all().visible_to(self.request.user)
 
+    def one_row(self) -> QuerySet[Any]:
+        """Where one record is fetched: with what its page reads of it besides."""
+        return self.visible()
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Fetch, ask for the right, show the page: a stranger's record is 404, a missing right 403.
 
@@ -122,7 +142,7 @@ class RecordView(View):
             return self.http_method_not_allowed(request)
         if url := where_it_led(request.POST.get("once", ""), request.user):
             return HttpResponseRedirect(url)
-        record = None if self.role in WITHOUT_RECORD else get_object_or_404(self.visible(), pk=kwargs.pop("pk"))
+        record = None if self.role in WITHOUT_RECORD else get_object_or_404(self.one_row(), pk=kwargs.pop("pk"))
         if not request.user.has_perm(self.right(RIGHTS[self.role]), record):
             raise PermissionDenied(self.right(RIGHTS[self.role]))
         page = getattr(self, f"{self.role}_page")
@@ -148,7 +168,7 @@ class RecordView(View):
         if away := remembered(self.request, self.url("list")):
             return away
         listing = Listing(self.request, self.rows(), self.columns, self.filterset)
-        template = "records/_listing.html" if getattr(self.request, "htmx", False) else "records/list.html"
+        template = "records/_listing.html" if getattr(self.request, "htmx", False) else self.list_template
         return render(self.request, template, self.list_context(listing))
 
     def list_context(self, listing: Listing) -> dict[str, Any]:
@@ -179,11 +199,7 @@ class RecordView(View):
 
     def view_page(self, record: Any) -> HttpResponseBase:
         """The record's page."""
-        return render(self.request, self.template_of(record), self.view_context(record))
-
-    def template_of(self, record: Any) -> str:
-        """The template of the record's page."""
-        return "records/detail.html"
+        return render(self.request, self.template, self.view_context(record))
 
     def view_context(self, record: Any) -> dict[str, Any]:
         """What the record's template reads."""
@@ -204,18 +220,22 @@ class RecordView(View):
         """Edit and remove, where the noun has a form."""
         if not self.form:
             return []
-        return [
-            Button(self.right("edit"), self.url("edit", record.pk), "pencil", "secondary", _("Edit")),
-            Button(self.right("remove"), self.url("remove", record.pk), "trash", "danger", _("Remove")),
-        ]
+        edit = Button(self.right("edit"), self.url("edit", record.pk), "pencil", "secondary", _("Edit"))
+        if not self.is_removable:
+            return [edit]
+        return [edit, Button(self.right("remove"), self.url("remove", record.pk), "trash", "danger", _("Remove"))]
 
     def create_page(self) -> HttpResponseBase:
         """The empty form, or what became of the filled one."""
         assert self.form is not None
-        form = self.form(self.posted(), user=self.request.user, instance=self.model())
+        form = self.form(self.posted(), user=self.request.user, instance=self.fresh())
         if self.request.method == "POST" and form.is_valid():
-            return self.carried_out(form, lambda: self.create_service(form.instance, by=self.request.user))
+            return self.carried_out(form, lambda: self.created(form))
         return self.form_page(form, self.right("create"), self.url("list"))
+
+    def created(self, form: Any) -> Any:
+        """Hand the new record to the service."""
+        return self.create_service(form.instance, by=self.request.user)
 
     def edit_page(self, record: Any) -> HttpResponseBase:
         """The form over the record, or what became of it; a second editor is shown both versions."""
@@ -236,7 +256,7 @@ class RecordView(View):
         form = RemoveForm(self.posted(), user=self.request.user)
         if self.request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
-            return self.carried_out(form, lambda: remove_record(record, by=self.request.user, reason=reason))
+            return self.carried_out(form, lambda: self.remove_service(record, by=self.request.user, reason=reason))
         return self.form_page(form, self.right("remove"), record.get_absolute_url(), danger=True, record=record)
 
     def carried_out(self, form: Any, act: Callable[[], Any], back: str = "") -> HttpResponseBase:
@@ -248,13 +268,14 @@ class RecordView(View):
             return made.get_absolute_url() if made is not None else self.url("list")
 
         try:
-            url = carry_out_once(self.request.POST.get("once", ""), self.request.user, done)
+            with told_within() as told:
+                url = carry_out_once(self.request.POST.get("once", ""), self.request.user, done)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
             return self.form_page(form, right, back or self.url("list"))
         except EditedMeanwhile as other:
             return self.conflict_page(form, right, other.current)
-        messages.success(self.request, _("Saved."))
+        messages.success(self.request, with_told(_("Saved."), told))
         return HttpResponseRedirect(url)
 
     def conflict_page(self, form: Any, right: str, current: Any) -> HttpResponse:

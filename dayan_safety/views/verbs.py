@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from dayan_safety.errors import RuleBroken
 from dayan_safety.forms import PortalForm
 from dayan_safety.models import Record
+from dayan_safety.notices import told_within, with_told
 from dayan_safety.once import carry_out_once, where_it_led
 from dayan_safety.permissions import verb_label
 
@@ -28,10 +29,13 @@ def verb_view(
     *,
     explain: Any = "",
     danger: bool = False,
+    then: Callable[[Any, Any], str] | None = None,
 ) -> Callable[..., HttpResponseBase]:
     """A view ``(request, pk)`` that carries out ``service(record, by=user, **form's fields)`` once.
 
-    A form with an argument ``record`` is given the record. Afterwards one is back on the record's page.
+    A form with an argument ``record`` is given the record; what its ``from_address`` names may be begun by the address.
+    ``explain`` may be a function of the record. Afterwards one is back on the record's page, or on that of another such
+    record where the service made one, or where ``then(record, user)`` says.
     """
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,29 +46,49 @@ def verb_view(
         if not request.user.has_perm(verb, record):
             raise PermissionDenied(verb)
         posted = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = form_class(*posted, user=request.user, **_given(form_class, record))
-        if form.is_bound and form.is_valid() and (url := _carried_out(request, form, service, record)):
-            _tell(request, form, verb)
-            return HttpResponseRedirect(url)
-        return _page(request, form, record, {"verb": verb, "explain": explain, "danger": danger})
+        form = form_class(*posted, user=request.user, **_given(form_class, record, request))
+        if form.is_bound and form.is_valid():
+            with told_within() as told:
+                url = _carried_out(request, form, service, record, then)
+            if url:
+                _tell(request, form, _done(verb, record if then else None), told)
+                return HttpResponseRedirect(url)
+        said = explain(record) if callable(explain) else explain
+        return _page(request, form, record, {"verb": verb, "explain": said, "danger": danger})
 
     return view
 
 
-def _tell(request: HttpRequest, form: PortalForm, verb: str) -> None:
-    messages.success(request, _("Done: %(verb)s.") % {"verb": verb_label(verb)})
+def _done(verb: str, record: Record | None) -> str:
+    """What was done; and to what, where one may be led to another record."""
+    told = {"verb": verb_label(verb), "record": record}
+    return _("Done: %(verb)s, %(record)s.") % told if record else _("Done: %(verb)s.") % told
+
+
+def _tell(request: HttpRequest, form: PortalForm, done: str, told: list[Any]) -> None:
+    messages.success(request, with_told(done, told))
     for warning in form.warnings:
         messages.warning(request, warning)
 
 
-def _given(form_class: type[PortalForm], record: Record) -> dict[str, Any]:
-    return {"record": record} if getattr(form_class, "takes_record", False) else {}
+def _given(form_class: type[PortalForm], record: Record, request: HttpRequest) -> dict[str, Any]:
+    given: dict[str, Any] = {"record": record} if getattr(form_class, "takes_record", False) else {}
+    asked = {name: request.GET[name] for name in getattr(form_class, "from_address", ()) if name in request.GET}
+    return given | ({"initial": asked} if asked else {})
 
 
-def _carried_out(request: HttpRequest, form: PortalForm, service: Callable[..., Any], record: Record) -> str:
+def _carried_out(
+    request: HttpRequest,
+    form: PortalForm,
+    service: Callable[..., Any],
+    record: Record,
+    then: Callable[[Any, Any], str] | None,
+) -> str:
     def act() -> str:
-        service(record, by=request.user, **form.cleaned_data)
-        return record.get_absolute_url()
+        made = service(record, by=request.user, **form.cleaned_data)
+        if then:
+            return then(record, request.user)
+        return (made if isinstance(made, type(record)) else record).get_absolute_url()
 
     try:
         return carry_out_once(request.POST.get("once", ""), request.user, act)

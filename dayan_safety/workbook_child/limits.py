@@ -1,12 +1,11 @@
 """How much one upload may cost."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MEGABYTE = 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Sizes are bytes, times seconds; ``rows`` and ``cells`` count over all sheets, empty ones in between included.
 
     Memory is what reading may take beyond the bare interpreter: a base, plus a multiple of the upload, up to a cap. A

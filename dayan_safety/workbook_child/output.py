@@ -4,9 +4,8 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from .limits import Limits
 
@@ -29,25 +28,24 @@ class LongText(Exception):
     """A text longer than a cell may hold; the row that meets it knows where."""
 
 
-@dataclass(slots=True)
 class Marks:
     """What calamine does not tell of a sheet: names of cells with a formula, and error texts by row and column."""
 
-    formulas: list[str] = field(default_factory=list)
-    errors: dict[int, dict[int, str]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.formulas: list[str] = []
+        self.errors: dict[int, dict[int, str]] = {}
 
     def error(self, row: int, column: int, text: str) -> None:
         self.errors.setdefault(row, {})[column] = text
 
 
-@dataclass(slots=True)
-class Head:
+class Head(NamedTuple):
     """One sheet before its rows; ``merged`` is first row, first column, last row, last column, from 0."""
 
-    name: str = ""
-    hidden: bool = False
-    merged: list[list[int]] = field(default_factory=list)
-    marks: Marks = field(default_factory=Marks)
+    name: str
+    hidden: bool
+    merged: list[list[int]]
+    marks: Marks
 
 
 class Output:
@@ -103,7 +101,7 @@ class Output:
         for column, error in (errors or {}).items():
             values[column] = error
         try:
-            row = [self.plain[type(value)](value) for value in values]
+            row = self.plain_row(values)
         except LongText:
             raise Refused("cell", cell=long_cell(number, values)) from None
         while row and row[-1] is None:
@@ -111,6 +109,16 @@ class Output:
         if row:
             self.check(number, len(row))
         return row
+
+    def plain_row(self, values: list[Any]) -> list[object]:
+        """The values as JSON knows them; most rows are short texts in which nothing is to be done."""
+        try:
+            whole = "".join(values)
+        except TypeError:
+            whole = "\n"
+        if len(whole) <= self.cell_chars and whole.isprintable():
+            return [value or None for value in values]
+        return [self.plain[type(value)](value) for value in values]
 
     def check(self, number: int, width: int) -> None:
         """Refuse a row too far down, too wide, or one too many."""

@@ -7,7 +7,7 @@ import re
 from html.parser import HTMLParser
 
 from .limits import Limits
-from .output import Head, Output, Refused
+from .output import Head, Marks, Output, Refused
 from .text import ENCODINGS, encoding_of, opened
 
 CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([\w-]{2,20})", re.I)
@@ -30,7 +30,7 @@ def read_html(content: bytes, limits: Limits, out: Output) -> None:
     page.end()
     if not page.cut:
         raise Refused("markup")
-    out.sheet(Head("", merged=page.merged), page.rows)
+    out.sheet(Head("", False, page.merged, Marks()), page.rows)
 
 
 def text_of(content: bytes) -> str:

@@ -1,11 +1,11 @@
-"""The process: what it may use, what it reads, how it ends."""
+"""The process: what it reads, how it ends."""
 
 import codecs
 import json
 import os
-import resource
 import sys
 
+from .confining import confine
 from .limits import Limits
 from .output import Output, Refused
 from .pages import read_html
@@ -26,26 +26,6 @@ def main(kind: str, limits: str) -> None:
     answer(kind, content, allowed)
     sys.stdout.buffer.flush()
     os._exit(0)  # a hundred megabytes need no tidying
-
-
-def confine(limits: Limits, size: int) -> None:
-    """From here on: bounded memory and time, no file, no socket, no other process."""
-    memory = mapped() + min(limits.memory_base + limits.memory_factor * size, limits.memory_cap)
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_NOFILE, 3),
-        (resource.RLIMIT_NPROC, 0),  # root is not held by this one: never run the portal as root
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 1),  # 0 would still start a program that collects dumps, where there is one
-    ):
-        resource.setrlimit(what, (most, most))
-
-
-def mapped() -> int:
-    """Bytes of address space the interpreter and its libraries have already; they differ from machine to machine."""
-    with open("/proc/self/statm") as statm:
-        return int(statm.read().split()[0]) * resource.getpagesize()
 
 
 def answer(kind: str, content: bytes, limits: Limits) -> None:

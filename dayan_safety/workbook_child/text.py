@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .limits import Limits
-from .output import Head, Output, Refused
+from .output import Head, Marks, Output, Refused
 
 ENCODINGS = ("utf-8-sig", "gb18030", "utf-16")
 SAMPLE = 20_000
@@ -18,7 +18,7 @@ def read_text(content: bytes, limits: Limits, out: Output) -> None:
     encoding = encoding_of(content)
     sign = delimiter(opened(content, encoding).read(SAMPLE))
     csv.field_size_limit(limits.cell_chars * 8)  # longer is an open quotation mark, which eats the rest of the file
-    out.sheet(Head(), rows(opened(content, encoding), sign, limits))
+    out.sheet(Head("", False, [], Marks()), rows(opened(content, encoding), sign, limits))
 
 
 def opened(content: bytes, encoding: str) -> io.TextIOWrapper:

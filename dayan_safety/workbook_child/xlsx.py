@@ -26,7 +26,7 @@ PROJECT = re.compile(r"xl/vbaproject(signature\w{0,9})?\.bin")  # never unpacked
 TRICKS = (b"<!DOCTYPE", b"<!ENTITY")
 ROW = re.compile(rb"row\s(?:[^>]{0,200}?\s)??r=[\"'](\d+)")
 FAR_CELL = re.compile(rb"r=[\"']([A-Z]{2,3}\d+|[A-Z]\d{6,})[\"'][^>]{0,200}(?<!/)>\s{0,200}<(?!/)")  # not an empty one
-MARKED = tuple(map(re.compile, (rb"</f>", rb":f>", rb"<f[\s/]", rb"\st=[\"']e[\"']")))
+MARKED = tuple(map(re.compile, (rb"</f>", rb":f>", rb"<f[\s/]", rb"t=[\"']e[\"']")))
 
 Members = dict[str, zipfile.ZipInfo]
 

@@ -24,7 +24,7 @@ function makePick(select) {
     maxOptions: 50,
     preload: "focus",
     placeholder: here.typing,
-    plugins: select.required ? [] : { clear_button: { title: here.clear } },
+    plugins: select.multiple ? { remove_button: { title: here.clear } } : select.required ? [] : { clear_button: { title: here.clear } },
     score: () => () => 1,
     load(text, answer) {
       fetch(`${select.dataset.url}?q=${encodeURIComponent(text)}`)
@@ -54,6 +54,31 @@ function guard(form) {
 }
 addEventListener("beforeunload", (e) => unsaved && e.preventDefault());
 
+// A long text is kept in the browser while it is typed: a session that ended, a lost network or a closed lid lose nothing.
+// What was sent is let go once a page of the portal follows; a text that was saved meanwhile is never written over.
+const draftKey = (area) => `draft:${location.pathname}:${area.name}`;
+const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
+function makeDraft(area) {
+  const key = draftKey(area);
+  const kept = JSON.parse(localStorage.getItem(key) ?? "null");
+  if (kept && kept.over === area.defaultValue && kept.text !== area.value) {
+    area.value = kept.text;
+    unsaved = true;
+    const note = Object.assign(document.createElement("p"), { className: "form-text", textContent: here.restored });
+    note.role = "status";
+    area.after(note);
+  }
+  area.addEventListener("input", () => localStorage.setItem(key, JSON.stringify({ text: area.value, over: area.defaultValue })));
+  area.form?.addEventListener("submit", () => {
+    const now = JSON.parse(localStorage.getItem(key) ?? "null");
+    if (now) localStorage.setItem(key, JSON.stringify({ ...now, sent: location.pathname }));
+  });
+}
+function forgetSent() {
+  if (!document.querySelector(".frame")) return;
+  drafts().forEach((key) => JSON.parse(localStorage.getItem(key))?.sent && localStorage.removeItem(key));
+}
+
 // Files can be dropped anywhere on the field; too many at once are refused before they are sent.
 const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
 function makeDrop(zone) {
@@ -80,6 +105,7 @@ function dress(root) {
   each("[data-day]", makeDay, root);
   each("form[data-guard]", guard, root);
   each("[data-drop]", makeDrop, root);
+  each("[data-draft]", makeDraft, root);
 }
 
 // A form sent twice by an impatient finger is sent once.
@@ -105,6 +131,20 @@ on("click", "tr[data-row]", (row, e) => {
   else link.click();
 });
 on("click", "[data-print]", () => print());
+on("focusin", "[data-select]", (field) => field.select());
+// The clipboard proper is there on safe addresses only; the old way works in any house.
+async function copy(field) {
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    field.select();
+    return document.execCommand("copy");
+  }
+}
+on("click", "[data-copy]", async (button) => {
+  if (await copy(document.getElementById(button.dataset.copy))) button.querySelector("span").textContent = button.dataset.copied;
+});
 on("click", "[data-error-for]", (link, e) => {
   const field = document.getElementById(link.dataset.errorFor);
   if (!field) return;
@@ -132,4 +172,5 @@ document.addEventListener("htmx:afterSettle", (e) => {
 });
 
 dress(document);
+forgetSent();
 document.querySelector("[data-errors]")?.focus();

@@ -7,13 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from committee.models import LiaisonPost, Person
 from dayan_safety import personal
 from dayan_safety.importing import Field, Group, cleaning
+from dayan_safety.importing.fields import words
 
 Role, Sex = LiaisonPost.Role, Person.Sex
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Other people's headers for a column, compared without spaces and in small letters."""
-    return tuple(text.split())
 
 
 ROLE_WORDS: dict[str, tuple[str, ...]] = {

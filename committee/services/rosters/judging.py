@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections import defaultdict
 from collections.abc import Collection
 from functools import partial
 from typing import Any
@@ -15,11 +14,12 @@ from committee.models import Unit
 from committee.services.rosters.absent import endings, told
 from committee.services.rosters.columns import NAME, OF_PERSON, UNIT
 from committee.services.rosters.people import People, Somebody, Wanted
-from committee.services.rosters.plan import Plan
-from committee.services.rosters.posts import Decision, Shift, decide
+from committee.services.rosters.plan import Beginning, Plan
+from committee.services.rosters.posts import Decision, Shift, Start, decide
+from committee.services.rosters.register import UnitRow
 from committee.services.rosters.seats import Held, PostKey, Seats
 from committee.services.rosters.telling import told_person, understood
-from committee.services.rosters.town import Town, UnitRow, load_town
+from committee.services.rosters.town import Town, load_town
 from committee.services.rosters.units import UnitFinder
 from dayan_safety.importing import NOTHING_SAID, Answers, Change, Field, Line, Outcome, Reading, Report, cleaning
 from dayan_safety.importing.judging import Begin, ListCheck
@@ -27,6 +27,7 @@ from dayan_safety.importing.progress import counted
 from dayan_safety.importing.refusals import LineRefused
 
 ON_POST = (Outcome.NEW, Outcome.CHANGED)
+NAMES_OF_PERSON = tuple(field.name for field in OF_PERSON)
 
 
 class PeopleCheck(ListCheck):
@@ -49,6 +50,7 @@ class PeopleCheck(ListCheck):
         self.finder = UnitFinder(town, answers, self.KINDS)
         self.plan = Plan(posts=town.posts, seats=town.seats)
         self.adopted: list[tuple[Wanted, Somebody, Decision]] = []
+        self.starts: list[Start] = []
         self.seated: set[tuple[PostKey, int]] = set()
 
     @classmethod
@@ -83,13 +85,14 @@ class PeopleCheck(ListCheck):
         self.tell_all()
         self.compare_with_holders()
         self.plan.people = [*self.people.known.values(), *self.people.new]
+        self.plan.starts = [Beginning(start.wanted.post, start.person, start.since) for start in self.starts]
         self.report.notes += understood(self.finder.understood)
         self.sum_up(reading)
 
     def wanted(self, line: Line, faulty: set[tuple[Any, ...]]) -> Wanted | None:
         """The line, if it names somebody and each cell can be read; a blank person is skipped."""
-        is_faulty = line.key in faulty
-        if not is_faulty and not any(line.values.get(field.name) for field in OF_PERSON):
+        is_faulty = bool(faulty) and line.key in faulty
+        if not is_faulty and not any(map(line.values.get, NAMES_OF_PERSON)):
             self.settle(line, Outcome.SKIPPED)
             return None
         blank = [field for field in self.NEEDED if line.values.get(field.name) == ""]
@@ -105,12 +108,14 @@ class PeopleCheck(ListCheck):
 
     def once_a_post(self, lines: list[Wanted]) -> list[Wanted]:
         """A line said twice counts once; two different lines for a post of one holder are both refused."""
-        by_post: dict[PostKey, list[Wanted]] = defaultdict(list)
+        shared, firsts, several = [], dict[PostKey, Wanted](), dict[PostKey, list[Wanted]]()
         for wanted in lines:
-            by_post[wanted.post].append(wanted)
-        shared = [wanted for wanted in lines if not self.town.is_single(wanted.post)]
-        groups = [group for post, group in by_post.items() if self.town.is_single(post)]
-        return shared + [first for group in groups if (first := self.only_one(group))]
+            if not self.town.is_single(wanted.post):
+                shared.append(wanted)
+            elif (first := firsts.setdefault(wanted.post, wanted)) is not wanted:
+                several.setdefault(wanted.post, [first]).append(wanted)
+        good = [first for post, first in firsts.items() if post not in several or self.only_one(several[post])]
+        return shared + good
 
     def only_one(self, group: list[Wanted]) -> Wanted | None:
         """The line that speaks for its post."""
@@ -134,12 +139,20 @@ class PeopleCheck(ListCheck):
         except LineRefused as refusal:
             self.refuse(wanted.line, refusal)
             return
-        seat = (wanted.post, id(person))
-        if seat in self.seated:
+        if self.is_seated_already(wanted, person):
             self.settle(wanted.line, Outcome.DUPLICATE)
         else:
-            self.seated.add(seat)
             self.adopt(wanted, person, decision)
+
+    def is_seated_already(self, wanted: Wanted, person: Somebody) -> bool:
+        """Whether an earlier line put the same person into the same post; a post of one holder has one line."""
+        if self.town.is_single(wanted.post):
+            return False
+        seat = (wanted.post, id(person))
+        if seat in self.seated:
+            return True
+        self.seated.add(seat)
+        return False
 
     def decide(self, wanted: Wanted, person: Somebody) -> Decision:
         """What becomes of the post of a line; raises ``LineRefused``."""
@@ -155,8 +168,9 @@ class PeopleCheck(ListCheck):
     def adopt(self, wanted: Wanted, person: Somebody, decision: Decision) -> None:
         """Take what a line does into the plan."""
         if decision.start:
-            self.plan.starts.append(decision.start)
-        self.plan.shifts += decision.shifts
+            self.starts.append(decision.start)
+        if decision.shifts:
+            self.plan.shifts += decision.shifts
         self.adopted.append((wanted, person, decision))
 
     def tell_all(self) -> None:

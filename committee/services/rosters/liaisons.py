@@ -13,8 +13,9 @@ from committee.services.rosters.judging import PeopleCheck
 from committee.services.rosters.people import Wanted
 from committee.services.rosters.plan import Plan
 from committee.services.rosters.posts import Start
+from committee.services.rosters.register import UnitRow
 from committee.services.rosters.seats import LIAISONS, Held, PostKey
-from committee.services.rosters.town import Town, UnitRow
+from committee.services.rosters.town import Town
 from dayan_safety.importing import NOTHING_SAID, Answers, Line, Report
 from dayan_safety.importing.judging import NO_WORDS, Words, check_list
 from dayan_safety.importing.refusals import LineRefused, conflict
@@ -67,9 +68,9 @@ class RosterCheck(PeopleCheck):
         """Nobody begins a post they hold, or begin, at another unit under the same role."""
         ended = {shift.held.pk for shift in self.plan.shifts if shift.until}
         begun: dict[tuple[int, str], Start] = {}
-        for start in self.plan.starts:
+        for start in self.starts:
             first = begun.setdefault((id(start.person), start.wanted.role), start)
-            elsewhere = _held_elsewhere(self.town, start, ended)
+            elsewhere = _held_elsewhere(self.town, start, ended) if start.person.known else None
             if elsewhere:
                 self.refuse(start.wanted.line, _elsewhere(self.town.units[elsewhere.body].name))
             elif first is not start:

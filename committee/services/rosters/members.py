@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from committee.models import Appointment, WorkingGroup
-from committee.services.rosters.columns import CODE, IDENTITY_NUMBER, NAME, POSITION, SEX, SINCE, TELEPHONE, UNIT, words
+from committee.services.rosters.columns import CODE, IDENTITY_NUMBER, NAME, POSITION, SEX, SINCE, TELEPHONE, UNIT
 from committee.services.rosters.judging import PeopleCheck
 from committee.services.rosters.people import Wanted
 from committee.services.rosters.plan import Plan
-from committee.services.rosters.seats import GROUPS, Held, PostKey
-from committee.services.rosters.town import Town, UnitRow
+from committee.services.rosters.register import UnitRow
+from committee.services.rosters.seats import GROUPS, NOWHERE, Held, PostKey
+from committee.services.rosters.town import Town
 from dayan_safety.importing import NOTHING_SAID, Answers, Field, Line, Report, cleaning
+from dayan_safety.importing.fields import words
 from dayan_safety.importing.judging import NO_WORDS, Words, check_list
-from dayan_safety.importing.refusals import LineRefused
+from dayan_safety.importing.references import NameFinder
 from dayan_safety.workbooks import Sheet
 
 Post = Appointment.Post
@@ -30,7 +29,6 @@ POST_WORDS: dict[str, tuple[str, ...]] = {
     Post.GROUP_MEMBER: ("成员", "组员", "工作组成员", "group member", "member"),
 }
 ENDINGS = ("工作小组", "工作组", "小组", "组")
-LIKENESS, OFFERED = 0.5, 3  # the least share of common characters of a near name; how many are offered
 
 GROUP = Field(
     "group",
@@ -61,33 +59,15 @@ class MemberCheck(PeopleCheck):
     def __init__(self, town: Town, report: Report, answers: Answers = NOTHING_SAID) -> None:
         super().__init__(town, report, answers)
         self.groups = group_names()
-        self.by_short = _by_short(self.groups)
+        self.group_finder = NameFinder(GROUP, WorkingGroup._meta.verbose_name, self.groups, answers, short_form)
         self.named: set[tuple[PostKey, str]] = set()
 
     def post_of(self, line: Line, unit: UnitRow) -> PostKey:
         """The group's post of this name."""
-        written = line.values.get("group") or ""
-        post = (self.find(written), line.values.get("post") or "") if written else (0, "")
+        group = self.group_finder.find(line.values).pk if line.values.get("group") else 0
+        post = (group, line.values.get("post") or "") if group else NOWHERE
         self.named.add((post, line.values.get("name") or ""))
         return post
-
-    def find(self, written: str) -> int:
-        """The group of this name, with or without 工作组 or 组 behind it; what is only near is asked about."""
-        short, said = _short(written), self.answers.choices.get(f"group:{written}", "")
-        if short in self.by_short:
-            return self.by_short[short]
-        near = {str(self.by_short[name]): self.groups[self.by_short[name]] for name in self._near(short)}
-        if said in near:
-            return int(said)
-        sentence = _("No working group has this name: correct it, or register the group first.")
-        if near:
-            names = _(", ").join(near.values())
-            sentence = _("No working group has this name. Perhaps %(names)s is meant?") % {"names": names}
-        question = _("Which working group is meant?") if near else ""
-        raise LineRefused(GROUP, sentence, question=question, candidates=near, key=f"group:{written}")
-
-    def _near(self, short: str) -> list[str]:
-        return get_close_matches(short, self.by_short, n=OFFERED, cutoff=LIKENESS)
 
     def told_post(self, post: PostKey) -> str:
         """Group and post."""
@@ -114,20 +94,10 @@ def group_names() -> dict[int, str]:
     return dict(WorkingGroup.objects.present().order_by("number", "pk").values_list("pk", "name"))
 
 
-def _short(name: str) -> str:
+def short_form(name: str) -> str:
     """The name as it is compared: without the words that every group's name ends with."""
     name = cleaning.compact(name)
     return next((name.removesuffix(word) for word in ENDINGS if name.endswith(word) and name != word), name)
-
-
-def _by_short(groups: dict[int, str]) -> dict[str, int]:
-    """Compared name → key, where it is one group's alone."""
-    shorts = [_short(name) for name in groups.values()]
-    return {short: pk for pk, short in zip(groups, shorts, strict=True) if _once(shorts, short)}
-
-
-def _once(shorts: Iterable[str], short: str) -> bool:
-    return list(shorts).count(short) == 1
 
 
 def check_members(

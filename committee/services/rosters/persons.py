@@ -13,9 +13,9 @@ from committee.services.rosters.judging import PeopleCheck
 from committee.services.rosters.people import Somebody, Wanted
 from committee.services.rosters.plan import Plan
 from committee.services.rosters.posts import Decision
+from committee.services.rosters.register import UnitRow
 from committee.services.rosters.seats import NOWHERE, PostKey
 from committee.services.rosters.telling import told_person
-from committee.services.rosters.town import UnitRow
 from dayan_safety.importing import NOTHING_SAID, Answers, Line, Outcome, Report
 from dayan_safety.importing.judging import NO_WORDS, Words, check_list
 from dayan_safety.workbooks import Sheet

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from committee.services.rosters.people import Somebody
-from committee.services.rosters.posts import Shift, Start
+from committee.services.rosters.posts import Shift
 from committee.services.rosters.seats import PostKey, Seats
-from dayan_safety.personal import digest_of
+from dayan_safety.personal import digest_of_all
+
+
+class Beginning(NamedTuple):
+    """An appointment that begins: what stays of a ``Start`` when the lines are no longer needed."""
+
+    post: PostKey
+    person: Somebody
+    since: date
 
 
 @dataclass(slots=True)
@@ -17,7 +27,7 @@ class Plan:
 
     people: list[Somebody] = field(default_factory=list)
     shifts: list[Shift] = field(default_factory=list)
-    starts: list[Start] = field(default_factory=list)
+    starts: list[Beginning] = field(default_factory=list)
     posts: dict[PostKey, int] = field(default_factory=dict)
     seats: Seats | None = None
 
@@ -34,11 +44,14 @@ class Plan:
     @property
     def missing_posts(self) -> list[PostKey]:
         """Posts to be filled that were never opened."""
-        return [start.wanted.post for start in self.starts if start.wanted.post not in self.posts]
+        return [start.post for start in self.starts if start.post not in self.posts]
 
     def fingerprint(self) -> str:
         """A keyed digest of everything that would be written, with the versions it stands on."""
-        parts: list[Any] = [person.sign() for person in self.people if person.known is None or person.changes]
-        parts += [(shift.held.pk, shift.held.version, shift.since, shift.until) for shift in self.shifts]
-        parts += [(start.wanted.post, start.person.key, start.since) for start in self.starts]
-        return digest_of(repr(parts) + repr(self.missing_posts))
+        return digest_of_all(map(repr, self._signs()))
+
+    def _signs(self) -> Iterator[Any]:
+        yield from (person.sign() for person in self.people if person.known is None or person.changes)
+        yield from ((shift.held.pk, shift.held.version, shift.since, shift.until) for shift in self.shifts)
+        yield from ((start.post, start.person.key, start.since) for start in self.starts)
+        yield from self.missing_posts

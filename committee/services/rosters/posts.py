@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -41,13 +42,14 @@ class Decision:
 
     outcome: Outcome
     before: Held | None = None
-    shifts: list[Shift] = field(default_factory=list)
+    shifts: Sequence[Shift] = ()
     start: Start | None = None
 
 
 def decide(town: Town, wanted: Wanted, person: Somebody) -> Decision:
     """Keep, correct, fill or pass on the post of a line; raises ``LineRefused``."""
-    mine = [held for held in town.standing(wanted.post) if person.known and held.person_id == person.known.pk]
+    known = person.known
+    mine = [held for held in town.standing(wanted.post) if held.person_id == known.pk] if known else []
     if not mine:
         return _appoint(town, wanted, person)
     held = next((held for held in mine if held.since == wanted.since), mine[0])
@@ -75,13 +77,15 @@ def _overlapping(town: Town, held: Held, since: date) -> list[Held]:
 def _appoint(town: Town, wanted: Wanted, person: Somebody) -> Decision:
     """Somebody who does not hold the post yet."""
     rivals = town.rivals(wanted.post, person.known.pk if person.known else None)
-    since = wanted.since or _first_free(town, rivals)
+    since = wanted.since or (_first_free(town, rivals) if rivals else town.on)
     _check_person(person, since)
+    if not rivals:
+        return Decision(Outcome.NEW, start=Start(wanted, person, since))
     in_the_way = [held for held in rivals if held.until is None or held.until >= since]
     for held in in_the_way:
         if held.since >= since or (held.until and held.until < town.on):
             raise conflict(SINCE, _not_free(town, held))
-    shifts = [Shift(held, held.since, since - DAY) for held in in_the_way]
+    shifts = tuple(Shift(held, held.since, since - DAY) for held in in_the_way)
     outcome = Outcome.CHANGED if shifts else Outcome.NEW
     return Decision(outcome, in_the_way[-1] if in_the_way else None, shifts, Start(wanted, person, since))
 

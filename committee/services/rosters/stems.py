@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from committee.services.rosters.town import UnitRow
+from committee.services.rosters.register import UnitRow
 
 ENDINGS = re.compile(
     r"(?:村?村民委员会|村?民委员会|村委会|村委|社区居民委员会|居委会|(?:股份|集团)?有限(?:责任)?公司|村|社区)$"

@@ -22,8 +22,7 @@ def understood(names: dict[str, str]) -> list[str]:
 
 def told_person(row: PersonRow | None, since: date | None, stated: Mapping[str, str]) -> str:
     """A person in one line: name, masked telephone, position, first day, last four of a new identity number."""
-    said = {"name": row.name, "telephone": row.telephone, "position": row.position} if row else {}
-    said |= stated
+    said = {"name": row.name, "telephone": row.telephone, "position": row.position, **stated} if row else stated
     number, identity = said.get("telephone", ""), said.get("identity_number", "")
     parts = (
         said.get("name", ""),
@@ -32,4 +31,4 @@ def told_person(row: PersonRow | None, since: date | None, stated: Mapping[str, 
         f"*{identity[-4:]}" if identity else "",
         since.isoformat() if since else "",
     )
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, parts))

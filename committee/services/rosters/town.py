@@ -11,25 +11,11 @@ from typing import Any, NamedTuple
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 
-from committee.models import Committee, Person, Unit, UnitAlias
+from committee.models import Person
+from committee.services.rosters.register import Register, load_register, read_aliases
 from committee.services.rosters.seats import LIAISONS, Held, PostKey, Seats
 from dayan_safety import personal
 from dayan_safety.importing import cleaning
-
-
-class UnitRow(NamedTuple):
-    """A unit."""
-
-    pk: int
-    name: str
-    code: str | None
-    kind: str
-    valid_from: date | None
-    valid_to: date | None
-
-    def is_valid_on(self, on: date) -> bool:
-        """Whether the unit belongs to the town on ``on``."""
-        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
 class PersonRow(NamedTuple):
@@ -64,24 +50,18 @@ class PersonRow(NamedTuple):
 
 
 @dataclass(slots=True)
-class Town:
-    """Units by key, code and every name; posts; who holds and held them; people by all that finds them.
-
-    ``names`` are those of bodies that begin with the town's own name.
-    """
+class Town(Register):
+    """The units; posts; who holds and held them; people by all that finds them."""
 
     on: date
     seats: Seats | None
-    units: dict[int, UnitRow]
-    by_code: dict[str, UnitRow]
-    by_name: dict[str, UnitRow]
     posts: dict[PostKey, int]
     people: dict[int, PersonRow]
-    names: list[str] = field(default_factory=list)
     held: dict[PostKey, list[Held]] = field(default_factory=lambda: defaultdict(list))
     held_by: dict[int, list[Held]] = field(default_factory=lambda: defaultdict(list))
     by_digest: dict[str, PersonRow] = field(default_factory=dict)
     namesakes: dict[tuple[int | None, str], list[PersonRow]] = field(default_factory=lambda: defaultdict(list))
+    single: dict[str, bool] = field(default_factory=dict)  # by role, once asked
     by_number: dict[tuple[str, str], list[PersonRow]] = field(default_factory=lambda: defaultdict(list))
 
     def index(self, appointments: Iterable[Held]) -> None:
@@ -107,7 +87,10 @@ class Town:
 
     def is_single(self, post: PostKey) -> bool:
         """Whether one person at a time holds the post."""
-        return self.seats is not None and self.seats.is_single(post[1])
+        single = self.single.get(post[1])
+        if single is None:
+            single = self.single[post[1]] = self.seats is not None and self.seats.is_single(post[1])
+        return single
 
     def rivals(self, post: PostKey, person_id: int | None) -> list[Held]:
         """Who was, is or will be in a post on days nobody else can have: anybody, or only the same person again."""
@@ -125,40 +108,11 @@ def load_town(on: date, seats: Seats | None, *, with_ciphers: bool) -> Town:
     Others go on writing between two queries: what refers is read before what it refers to, so nothing is missing.
     """
     appointments, posts = (seats.appointments(), seats.posts()) if seats else ([], {})
-    others, people, units = _aliases(), _people(with_ciphers), _units()
-    town = Town(
-        on,
-        seats,
-        units,
-        by_code={unit.code: unit for unit in units.values() if unit.code},
-        by_name=_names(units, others),
-        posts=posts,
-        people=people,
-        names=body_names(),
-    )
-    town.index(held for held in appointments if seats is not LIAISONS or held.body in units)
+    others, people = read_aliases(), _people(with_ciphers)
+    known = load_register(others)
+    town = Town(known.units, known.by_code, known.by_name, known.names, on, seats, posts, people)
+    town.index(held for held in appointments if seats is not LIAISONS or held.body in town.units)
     return town
-
-
-def _units() -> dict[int, UnitRow]:
-    """Units that were not removed."""
-    fields = Unit.objects.present().values_list("pk", "name", "code", "kind", "valid_from", "valid_to")
-    return {unit.pk: unit for unit in map(UnitRow._make, fields.iterator())}
-
-
-def _aliases() -> list[tuple[int, str]]:
-    return list(UnitAlias.objects.values_list("unit_id", "name"))
-
-
-def body_names() -> list[str]:
-    """What the town's bodies are called: they begin with the town's own name."""
-    return list(Committee.objects.present().values_list("name", flat=True))
-
-
-def _names(units: dict[int, UnitRow], others: Iterable[tuple[int, str]]) -> dict[str, UnitRow]:
-    """Names as they are compared; a unit's own name goes before another unit's other name."""
-    found = {cleaning.compact(name): units[pk] for pk, name in others if pk in units}
-    return found | {cleaning.compact(unit.name): unit for unit in units.values()}
 
 
 def _people(with_ciphers: bool) -> dict[int, PersonRow]:

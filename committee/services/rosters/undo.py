@@ -13,6 +13,7 @@ from committee.models import Appointment, LiaisonPost, Person
 from committee.querysets import AppointmentQuerySet
 from committee.services.rosters.plan import Plan
 from committee.services.rosters.seats import GROUPS, LIAISONS
+from dayan_safety.importing.key_runs import as_runs, keys_of
 from dayan_safety.importing.way_back import Blocker, blocker, removals, touched, used, write_back
 from dayan_safety.models import ImportBatch
 
@@ -27,9 +28,9 @@ def way_back(plan: Plan, *, people: list[int], posts: list[int], begun: list[int
     ever added to a person, so that none has to be remembered. ``moved``: key, version, first and last day before.
     """
     return {
-        "people": people,
-        "posts": posts,
-        "begun": begun,
+        "people": as_runs(people),
+        "posts": as_runs(posts),
+        "begun": as_runs(begun),
         "edited": [_before(person) for person in plan.edited_people],
         "moved": [
             [held.pk, held.version + 1, held.since.isoformat(), held.until and held.until.isoformat()]
@@ -49,7 +50,7 @@ def _before(person: Any) -> list[Any]:
 def blockers(batch: ImportBatch) -> list[Blocker]:
     """Why an import cannot be taken back; none: it can. The number of queries is that of the tables."""
     undo: Undo = batch.undo
-    people, posts, begun = (dict.fromkeys(undo[name], 1) for name in ("people", "posts", "begun"))
+    people, posts, begun = (dict.fromkeys(keys_of(undo[name]), 1) for name in ("people", "posts", "begun"))
     changed = [
         *touched(Person, people | {row[0]: row[1] for row in undo["edited"]}),
         *touched(Appointment, begun | {row[0]: row[1] for row in undo["moved"]}),
@@ -70,7 +71,7 @@ def _busy(batch: ImportBatch, undo: Undo) -> list[Person]:
     people = Person.objects.filter(appointments__in=moved)
     left = people.filter(left_on__isnull=False)
     later = people.filter(appointments__created_at__gt=batch.imported_at)
-    others = Appointment.objects.filter(created_at__gt=batch.imported_at).exclude(pk__in=undo["begun"])
+    others = Appointment.objects.filter(created_at__gt=batch.imported_at).exclude(pk__in=keys_of(undo["begun"]))
     appointed = later.filter(appointments__in=others)
     return list((left | appointed).distinct())
 
@@ -81,7 +82,7 @@ def _taken(undo: Undo) -> list[Any]:
     moved = list(_with_bodies(Appointment.objects.filter(pk__in=days)))
     others: dict[Any, list[Appointment]] = defaultdict(list)
     standing = Appointment.objects.present().filter(_of_bodies(moved), post__in=Appointment.SINGLE)
-    for other in _with_bodies(standing.exclude(pk__in=[*days, *undo["begun"]])):
+    for other in _with_bodies(standing.exclude(pk__in=[*days, *keys_of(undo["begun"])])):
         others[other.body, other.post].append(other)
     return [held.body for held in moved if _is_gone(held) or _meets(others[held.body, held.post], days[held.pk])]
 
@@ -112,8 +113,10 @@ def _overlap(one: tuple[date | None, date | None], other: tuple[date | None, dat
 def lock(batch: ImportBatch) -> None:
     """Whoever appoints to these posts, or refers to these people, comes before this or waits for its end."""
     keys = batch.report.get("touched", {})
-    bodies = [seats.model._default_manager.filter(pk__in=keys.get(seats.table, ())) for seats in (GROUPS, LIAISONS)]
-    for rows in (*bodies, Person.objects.filter(pk__in=batch.undo.get("people", ()))):
+    bodies = [
+        seats.model._default_manager.filter(pk__in=keys_of(keys.get(seats.table, ()))) for seats in (GROUPS, LIAISONS)
+    ]
+    for rows in (*bodies, Person.objects.filter(pk__in=keys_of(batch.undo.get("people", ())))):
         list(rows.order_by("pk").select_for_update().values_list("pk"))
 
 
@@ -124,11 +127,11 @@ def restore(batch: ImportBatch) -> None:
     """
     undo: Undo = batch.undo
     moved = [[*row[:2], _day(row[2]), _day(row[3])] for row in undo["moved"]]
-    write_back(Appointment, ("removed_at",), removals(undo["begun"]))
+    write_back(Appointment, ("removed_at",), removals(keys_of(undo["begun"])))
     write_back(Appointment, ("since", "until"), moved, emptying=("until",))
     write_back(Person, RESTORED, undo["edited"])
-    write_back(Person, ("removed_at",), removals(undo["people"]))
-    write_back(LiaisonPost, ("removed_at",), removals(undo["posts"]))
+    write_back(Person, ("removed_at",), removals(keys_of(undo["people"])))
+    write_back(LiaisonPost, ("removed_at",), removals(keys_of(undo["posts"])))
 
 
 def _day(text: str | None) -> date | None:

@@ -21,15 +21,17 @@ EDITED = ("sex", "telephone", "position", "identity_number", "identity_digest", 
 
 def write(plan: Plan) -> tuple[dict[str, list[int]], Undo]:
     """Write a plan; returns the keys touched by table, and the way back. Five statements for any number of rows."""
-    new = dict(zip(map(id, plan.new_people), insert_all(Person, NEW, _new_people(plan)), strict=True))
+    new = insert_all(Person, NEW, _new_people(plan))
+    for somebody, key in zip(plan.new_people, new, strict=True):
+        somebody.pk = key
     _edit_people(plan)
     missing = plan.missing_posts
     opened = insert_all(LiaisonPost, ("unit", "role"), missing)
     posts = plan.posts | dict(zip(missing, opened, strict=True))
     _move_appointments(plan)
-    begun = _begin(plan, posts, new)
-    undo = way_back(plan, people=list(new.values()), posts=opened, begun=begun)
-    people = [*new.values(), *(person.known.pk for person in plan.edited_people if person.known)]
+    begun = _begin(plan, posts)
+    undo = way_back(plan, people=new, posts=opened, begun=begun)
+    people = [*new, *(person.known.pk for person in plan.edited_people if person.known)]
     return {"person": sorted(people)} | _touched_posts(plan, posts, begun), undo
 
 
@@ -37,7 +39,7 @@ def _touched_posts(plan: Plan, posts: dict[PostKey, int], begun: list[int]) -> d
     """Keys of the bodies and appointments that were written, by table."""
     if plan.seats is None:
         return {}
-    touched = [start.wanted.post for start in plan.starts] + [shift.held.post for shift in plan.shifts]
+    touched = [start.post for start in plan.starts] + [shift.held.post for shift in plan.shifts]
     return {
         plan.seats.table: sorted({posts[post] for post in touched}),
         "appointment": sorted([*begun, *(shift.held.pk for shift in plan.shifts)]),
@@ -77,15 +79,15 @@ def _move_appointments(plan: Plan) -> None:
         raise RuleBroken(changed_meanwhile())
 
 
-def _begin(plan: Plan, posts: dict[PostKey, int], new: dict[int, int]) -> list[int]:
+def _begin(plan: Plan, posts: dict[PostKey, int]) -> list[int]:
     if plan.seats is None:
         return []
     names = ("person", "post", plan.seats.column, "since")
-    return insert_all(Appointment, names, _beginnings(plan, plan.seats, posts, new))
+    return insert_all(Appointment, names, _beginnings(plan, plan.seats, posts))
 
 
-def _beginnings(plan: Plan, seats: Seats, posts: dict[PostKey, int], new: dict[int, int]) -> Iterator[tuple[Any, ...]]:
+def _beginnings(plan: Plan, seats: Seats, posts: dict[PostKey, int]) -> Iterator[tuple[Any, ...]]:
     for start in plan.starts:
         known = start.person.known
-        person = known.pk if known else new[id(start.person)]
-        yield person, seats.post_of(start.wanted.role), posts[start.wanted.post], start.since
+        person = known.pk if known else start.person.pk
+        yield person, seats.post_of(start.post[1]), posts[start.post], start.since

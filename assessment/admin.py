@@ -1,0 +1,30 @@
+"""What the back office touches of the assessment: it looks, the supervision group decides."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from assessment import resources
+from assessment.models import Rulebook, RulebookItem
+from dayan_safety.admin import ExportPages, ReadOnlyAdmin
+
+
+@admin.register(Rulebook)
+class RulebookAdmin(ExportPages, ReadOnlyAdmin):
+    """Rulebooks."""
+
+    resource_classes: ClassVar = [resources.RulebookResource]
+    list_display = ("name", "year", "document")
+    list_filter = ("year",)
+    search_fields = ("name",)
+
+
+@admin.register(RulebookItem)
+class RulebookItemAdmin(ExportPages, ReadOnlyAdmin):
+    """Items."""
+
+    resource_classes: ClassVar = [resources.RulebookItemResource]
+    list_display = ("number", "name", "rulebook", "section", "method", "full_mark")
+    list_select_related = ("rulebook",)
+    list_filter = ("section", "method")
+    search_fields = ("name", "number")

@@ -1,0 +1,20 @@
+"""The lists of the assessment that come as files: one declaration each."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assessment.services.lists import ITEMS
+
+LISTS = (
+    ITEMS.kind(
+        name="rulebookitem",
+        label=_("Items of a rulebook"),
+        right="assessment.import_rulebookitem",
+        icon="list-ol",
+        page="assessment:list_rulebookitem",
+        thing=_("Item"),
+        advice=(
+            _("One item a line; the rulebook may stand in a column or above the header."),
+            _("An item is found by rulebook and number; for a new one everything but the standard is needed."),
+        ),
+    ),
+)

@@ -1,0 +1,22 @@
+"""Who may do what in the assessment: one literal table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from committee.permissions import holds, insiders, town_wide
+from dayan_safety.permissions import Rule
+
+supervisor = holds("supervisor")
+
+RULES = {
+    "assessment.view_rulebook": Rule(_("view the rulebooks"), insiders),
+    "assessment.create_rulebook": Rule(_("draw up a rulebook"), supervisor),
+    "assessment.edit_rulebook": Rule(_("edit a rulebook"), supervisor),
+    "assessment.remove_rulebook": Rule(_("remove a rulebook"), supervisor),
+    "assessment.export_rulebook": Rule(_("export the rulebooks"), town_wide),
+    "assessment.view_rulebookitem": Rule(_("view the items of the rulebooks"), insiders),
+    "assessment.create_rulebookitem": Rule(_("add an item"), supervisor),
+    "assessment.edit_rulebookitem": Rule(_("edit an item"), supervisor),
+    "assessment.remove_rulebookitem": Rule(_("remove an item"), supervisor),
+    "assessment.export_rulebookitem": Rule(_("export the items of the rulebooks"), town_wide),
+    "assessment.import_rulebookitem": Rule(_("import the items of a rulebook"), supervisor),
+}

@@ -1,0 +1,26 @@
+"""What files carry in the administration."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy
+
+from assessment.models import Rulebook, RulebookItem
+from dayan_safety.resources import WordedResource, by_name
+
+
+class RulebookResource(WordedResource):
+    """Rulebooks: they leave this way; the supervision group keeps them in the portal."""
+
+    class Meta:
+        model = Rulebook
+        fields: ClassVar = ("name", "year", "document", "note")
+
+
+class RulebookItemResource(WordedResource):
+    """Items of rulebooks: they leave this way; they come in through the portal's own lists."""
+
+    rulebook = by_name("rulebook", Rulebook, gettext_lazy("rulebook"))
+
+    class Meta:
+        model = RulebookItem
+        fields: ClassVar = ("rulebook", "number", "section", "name", "method", "full_mark", "standard")

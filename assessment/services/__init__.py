@@ -1,0 +1,1 @@
+"""What happens in the assessment, one function a verb."""

@@ -1,0 +1,51 @@
+"""What the back office touches of the campaigns."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from campaigns import resources
+from campaigns.models import Event, EventKind, Material, SafetyDay
+from dayan_safety.admin import ExportPages, ReadOnlyAdmin, RecordAdmin
+
+
+@admin.register(EventKind)
+class EventKindAdmin(RecordAdmin):
+    """The town's words for its events."""
+
+    resource_classes: ClassVar = [resources.EventKindResource]
+    list_display = ("name", "counts_as", "order")
+    list_filter = ("counts_as",)
+    search_fields = ("name",)
+
+
+@admin.register(SafetyDay)
+class SafetyDayAdmin(RecordAdmin):
+    """The year's safety days."""
+
+    resource_classes: ClassVar = [resources.SafetyDayResource]
+    list_display = ("name", "month", "day", "week", "weekday", "lasts", "year")
+    list_filter = ("month",)
+    search_fields = ("name",)
+
+
+@admin.register(Material)
+class MaterialAdmin(RecordAdmin):
+    """Materials."""
+
+    resource_classes: ClassVar = [resources.MaterialResource]
+    list_display = ("name", "form", "measure", "published_on")
+    list_filter = ("form",)
+    search_fields = ("name", "initials")
+
+
+@admin.register(Event)
+class EventAdmin(ExportPages, ReadOnlyAdmin):
+    """Events: logged in the portal, read here."""
+
+    resource_classes: ClassVar = [resources.EventResource]
+    list_display = ("theme", "kind", "held_on", "place", "unit", "head_count")
+    list_select_related = ("kind", "unit")
+    list_filter = ("kind", "entry")
+    search_fields = ("theme", "place")
+    date_hierarchy = "held_on"

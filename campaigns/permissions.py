@@ -1,0 +1,44 @@
+"""Who may do what in the campaigns: one literal table."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
+
+from committee.permissions import holds, insiders, is_liaison_of, office, town_wide
+from dayan_safety.permissions import Rule
+
+
+@predicate
+def leads_group_of(user: Any, thing: Any) -> bool:
+    """The user leads the working group that ``thing`` belongs to, or stands in for its lead."""
+    return getattr(thing, "group_id", None) in user.standing.groups
+
+
+own = leads_group_of | is_liaison_of
+
+RULES = {
+    "campaigns.view_safetyday": Rule(_("view the safety days"), insiders),
+    "campaigns.create_safetyday": Rule(_("enter a safety day"), office),
+    "campaigns.edit_safetyday": Rule(_("edit a safety day"), office),
+    "campaigns.remove_safetyday": Rule(_("remove a safety day"), office),
+    "campaigns.export_safetyday": Rule(_("export the safety days"), town_wide),
+    "campaigns.import_safetyday": Rule(_("import a list of safety days"), office),
+    "campaigns.view_material": Rule(_("view the materials"), insiders),
+    "campaigns.create_material": Rule(_("enter a material"), office),
+    "campaigns.edit_material": Rule(_("edit a material"), office),
+    "campaigns.remove_material": Rule(_("remove a material"), office),
+    "campaigns.export_material": Rule(_("export the materials"), town_wide),
+    "campaigns.import_material": Rule(_("import a list of materials"), office),
+    "campaigns.view_eventkind": Rule(_("view the kinds of events"), insiders),
+    "campaigns.create_eventkind": Rule(_("enter a kind of event"), office),
+    "campaigns.edit_eventkind": Rule(_("edit a kind of event"), office),
+    "campaigns.remove_eventkind": Rule(_("remove a kind of event"), office),
+    "campaigns.export_eventkind": Rule(_("export the kinds of events"), town_wide),
+    "campaigns.view_event": Rule(_("view the events"), insiders),
+    "campaigns.create_event": Rule(_("log an event"), office | holds("lead", "liaison")),
+    "campaigns.edit_event": Rule(_("edit an event"), office | own),
+    "campaigns.remove_event": Rule(_("remove an event"), office),
+    "campaigns.export_event": Rule(_("export the events"), town_wide),
+    "campaigns.import_event": Rule(_("import a list of events"), office),
+}

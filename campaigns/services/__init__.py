@@ -1,0 +1,1 @@
+"""What happens in the campaigns, one function a verb."""

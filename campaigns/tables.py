@@ -1,0 +1,73 @@
+"""How the campaigns' lists are read."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Event, SafetyDay
+from dayan_safety.tables import Badge, Column
+
+
+def this_year(day: SafetyDay) -> str:
+    """When it is this year, and which time."""
+    year = timezone.localdate().year
+    period, number = day.in_year(year), day.number_in(year)
+    if period is None:
+        return ""
+    first, last = period
+    told = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
+    counted = _("(number %(number)s)") % {"number": number}
+    return f"{told} {counted}" if number else told
+
+
+def held(event: Event) -> Badge:
+    """Whether it lies ahead."""
+    if event.held_on > timezone.localdate():
+        return Badge(_("planned"), "info", "calendar-event")
+    return Badge(_("held"), "success", "check-circle")
+
+
+def label_of(name: str) -> Any:
+    """A reader of the words of a choice."""
+    return lambda record: getattr(record, f"get_{name}_display")()
+
+
+SAFETY_DAYS = (
+    Column("name", _("Name"), order=("name",)),
+    Column("this_year", _("This year"), this_year),
+    Column("month", _("Month"), order=("month", "day"), kind="number"),
+    Column("day", _("Day of the month"), kind="number"),
+    Column("week", _("Which one"), label_of("week")),
+    Column("weekday", _("Weekday"), label_of("weekday")),
+    Column("lasts", _("Days it lasts"), kind="number", shown=False),
+    Column("first_year", _("First held in"), kind="number", shown=False),
+    Column("year", _("Only in the year"), order=("year",), kind="number", shown=False),
+    Column("note", _("Note"), shown=False),
+)
+MATERIALS = (
+    Column("name", _("Title"), order=("initials",)),
+    Column("form", _("Kind of material"), label_of("form"), order=("form",)),
+    Column("measure", _("Counted in")),
+    Column("published_on", _("Published on"), order=("published_on",), kind="date"),
+    Column("note", _("Note"), shown=False),
+)
+EVENT_KINDS = (
+    Column("name", _("Name"), order=("name",)),
+    Column("counts_as", _("Counts as"), label_of("counts_as"), order=("counts_as",)),
+    Column("order", _("Order"), order=("order",), kind="number"),
+)
+EVENTS = (
+    Column("theme", _("Theme"), order=("theme",)),
+    Column("kind", _("Kind of event"), order=("kind__order", "kind_id")),
+    Column("held_on", _("Day"), order=("held_on",), kind="date"),
+    Column("begins_at", _("Begins at"), order=("held_on", "begins_at"), shown=False),
+    Column("place", _("Place"), order=("place",)),
+    Column("unit", _("Unit"), order=("unit__order", "unit_id")),
+    Column("group", _("Working group"), order=("group__number",), shown=False),
+    Column("hosts", _("Hosts"), shown=False),
+    Column("lecturer", _("Lecturer"), shown=False),
+    Column("entry", _("Five entries"), label_of("entry"), order=("entry",)),
+    Column("head_count", _("Head-count"), order=("head_count",), kind="number"),
+    Column("status", _("Status"), held, order=("held_on",)),
+)

@@ -1,0 +1,39 @@
+"""Events, materials and days for tests, made through the services."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from campaigns.models import Event, EventKind, Material, SafetyDay
+from campaigns.services.events import create_event
+from dayan_safety.records import create_record
+
+NUMBERS = count(1)
+DAY = date(2026, 6, 10)
+
+
+def a_kind_of_event(**given: Any) -> EventKind:
+    """A kind of event, counted as a training."""
+    about: dict[str, Any] = {"name": f"培训{next(NUMBERS)}", "counts_as": EventKind.CountsAs.TRAINING, **given}
+    return create_record(EventKind(**about), by=None)
+
+
+def an_event(**given: Any) -> Event:
+    """An event held on a day in June."""
+    about: dict[str, Any] = {"theme": f"活动{next(NUMBERS)}", "held_on": DAY, "place": "村委会", **given}
+    about["kind"] = about.get("kind") or a_kind_of_event()
+    return create_event(Event(**about), by=None)
+
+
+def a_material(**given: Any) -> Material:
+    """A handbook."""
+    about: dict[str, Any] = {"name": f"《手册{next(NUMBERS)}》", "form": Material.Form.HANDBOOK, **given}
+    return create_record(Material(**about), by=None)
+
+
+def a_safety_day(**given: Any) -> SafetyDay:
+    """9 November of every year."""
+    about: dict[str, Any] = {"name": f"安全日{next(NUMBERS)}", "month": 11, "day": 9, **given}
+    return create_record(SafetyDay(**about), by=None)

@@ -1,0 +1,70 @@
+"""Pages of safety days, materials and kinds of events."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.filters import MaterialFilter
+from campaigns.forms import EventKindForm, MaterialForm, SafetyDayForm
+from campaigns.models import EventKind, Material, SafetyDay
+from campaigns.tables import EVENT_KINDS, MATERIALS, SAFETY_DAYS, this_year
+from dayan_safety.views import Fact, RecordView
+
+
+class SafetyDayView(RecordView):
+    """The safety days of the year."""
+
+    model = SafetyDay
+    columns = SAFETY_DAYS
+    form = SafetyDayForm
+    list_kind = "safetyday"
+    search_hint = _("Name")
+    empty_hint = _("No safety day yet: enter the days your superiors announce, or bring in the list.")
+
+    def facts(self, record: Any) -> list[Fact]:
+        """When it is, and how it is found."""
+        return [
+            Fact(_("This year"), this_year(record)),
+            Fact(_("Month"), record.month),
+            Fact(_("Day of the month"), record.day),
+            Fact(_("Weekday"), f"{record.get_week_display()}{record.get_weekday_display()}"),
+            Fact(_("Days it lasts"), record.lasts),
+            Fact(_("First held in"), record.first_year),
+            Fact(_("Only in the year"), record.year),
+            Fact(_("Note"), record.note),
+        ]
+
+
+class MaterialView(RecordView):
+    """What is printed and handed out."""
+
+    model = Material
+    columns = MATERIALS
+    filterset = MaterialFilter
+    form = MaterialForm
+    list_kind = "material"
+    search_hint = _("Title or pinyin initials")
+    empty_hint = _("No material matches. Take a filter away, or enter the material.")
+
+    def facts(self, record: Any) -> list[Fact]:
+        """Kind, measure, day."""
+        return [
+            Fact(_("Kind of material"), record.get_form_display()),
+            Fact(_("Counted in"), record.measure),
+            Fact(_("Published on"), record.published_on),
+            Fact(_("Note"), record.note),
+        ]
+
+
+class EventKindView(RecordView):
+    """The town's own words for its events."""
+
+    model = EventKind
+    columns = EVENT_KINDS
+    form = EventKindForm
+    search_hint = _("Name")
+    empty_hint = _("No kind of event yet: enter one, and say under which number it is reported.")
+
+    def facts(self, record: Any) -> list[Fact]:
+        """What it counts as."""
+        return [Fact(_("Counts as"), record.get_counts_as_display()), Fact(_("Order"), record.order)]

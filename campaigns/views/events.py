@@ -1,0 +1,57 @@
+"""Pages of events."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.filters import EventFilter
+from campaigns.forms import EventForm
+from campaigns.models import Event
+from campaigns.services.events import create_event, edit_event
+from campaigns.tables import EVENTS, held
+from dayan_safety.tables import Badge
+from dayan_safety.views import Fact, Panel, RecordView, address_for
+
+
+class EventView(RecordView):
+    """What was held, and what is planned."""
+
+    model = Event
+    columns = EVENTS
+    filterset = EventFilter
+    form = EventForm
+    create_service = staticmethod(create_event)
+    edit_service = staticmethod(edit_event)
+    list_kind = "event"
+    search_hint = _("Theme or place")
+    empty_hint = _("No event matches. Take a filter away, or log the event.")
+
+    def rows(self) -> QuerySet[Any]:
+        """With kind, unit and group."""
+        return self.visible().with_names()
+
+    def status(self, record: Any) -> Badge:
+        """Planned or held."""
+        return held(record)
+
+    def facts(self, record: Any) -> list[Fact]:
+        """When, where, by whom, for whom."""
+        user = self.request.user
+        return [
+            Fact(_("Kind of event"), record.kind, address_for(user, record.kind)),
+            Fact(_("Day"), record.held_on),
+            Fact(_("Begins at"), record.begins_at and f"{record.begins_at:%H:%M}"),
+            Fact(_("Place"), record.place),
+            Fact(_("Unit"), record.unit, address_for(user, record.unit)),
+            Fact(_("Working group"), record.group, address_for(user, record.group)),
+            Fact(_("Hosts"), record.hosts),
+            Fact(_("Lecturer"), record.lecturer),
+            Fact(_("Five entries"), record.get_entry_display()),
+            Fact(_("Head-count"), record.head_count),
+        ]
+
+    def panels(self, record: Any) -> list[Panel]:
+        """The summary."""
+        text = Panel(_("Summary"), "records/panels/text.html", {"text": record.summary})
+        return [text] if record.summary else []

@@ -1,0 +1,46 @@
+"""What the clock starts and when, until an administrator changes it; every run expires before the next is due."""
+
+from celery.schedules import crontab
+
+BEAT_SCHEDULE = {
+    "remind people": {
+        "task": "dayan_safety.tasks.remind_people",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
+    "deliver notices": {
+        "task": "dayan_safety.tasks.deliver_notices",
+        "schedule": crontab(),
+        "options": {"expires": 50},
+    },
+    "keep the heartbeat": {
+        "task": "dayan_safety.tasks.keep_heartbeat",
+        "schedule": crontab(),
+        "options": {"expires": 50},
+    },
+    "verify the history": {
+        "task": "dayan_safety.tasks.verify_history_chain",
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 82800},
+    },
+    "forget used forms": {
+        "task": "dayan_safety.tasks.forget_used_forms",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 82800},
+    },
+    "resume lost lists": {
+        "task": "dayan_safety.importing.worker.resume_lost_lists",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
+    "open the reports": {
+        "task": "committee.tasks.open_reports",
+        "schedule": crontab(minute=10),
+        "options": {"expires": 3300},
+    },
+    "open the joint meetings": {
+        "task": "committee.tasks.open_joint_meetings",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 3300},
+    },
+}

@@ -1,0 +1,61 @@
+"""What the pages of the upper apps cost: as many queries with three of everything as with one, at most a dozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from assessment.tests.builders import an_item
+from campaigns.tests.builders import an_event
+from dayan_safety.testing import Cast
+from dayan_safety.tests.access_rows import ROWS
+from dayan_safety.tests.town_rows import ONE_MORE, one_of_each
+
+MOST_QUERIES = 12
+UPPER = ("assessment:", "campaigns:", "inspections:")
+PAGES = [
+    name
+    for name, row in ROWS.items()
+    if name.startswith(UPPER) and row.get == 200 and not name.partition(":")[2].startswith("export")
+]
+
+
+def grow(cast: Cast) -> None:
+    """One more of everything, also of what belongs to the records that are looked at."""
+    for make in ONE_MORE.values():
+        make(cast)
+    an_event(unit=cast.village, group=cast.group)
+
+
+def address(name: str, cast: Cast) -> str:
+    """The page, of a record of its own where it is one's page."""
+    return reverse(name, args=ROWS[name].args(cast))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_three_rows_cost_the_queries_of_one(name: str, cast: Cast, as_user: Any, query_count: Any) -> None:
+    row = ROWS[name]
+    browser = as_user(cast.office if "office" in row.may else cast.supervisor)
+    one_of_each(cast)
+    url = address(name, cast)
+
+    def cost() -> int:
+        assert browser.get(url).status_code == 200
+        return int(query_count(lambda: browser.get(url)))
+
+    few = cost()
+    grow(cast)
+    grow(cast)
+    assert cost() == few <= MOST_QUERIES
+
+
+def test_a_rulebook_costs_the_same_whatever_it_holds(cast: Cast, as_user: Any, query_count: Any) -> None:
+    item = an_item()
+    browser, url = as_user(cast.supervisor), item.rulebook.get_absolute_url()
+    browser.get(url)
+    few = query_count(lambda: browser.get(url))
+    for _each in range(3):
+        an_item(rulebook=item.rulebook)
+    assert query_count(lambda: browser.get(url)) == few <= MOST_QUERIES

@@ -1,0 +1,47 @@
+"""One more record of each kind that meetings, tasks and the upper apps keep, with relations of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from assessment.tests.builders import a_rulebook, an_item
+from campaigns.tests.builders import a_kind_of_event, a_material, a_safety_day, an_event
+from committee.tests import report_rows, work_rows
+from dayan_safety.models import PaperTemplate
+from dayan_safety.testing import Cast, a_group, a_person, a_unit, a_user
+from inspections.tests.builders import a_site
+
+
+def a_template_row(user: Any) -> Any:
+    """A template in use; the one before it is replaced."""
+    return PaperTemplate.objects.create(
+        kind="meeting_notice", name="模板.docx", size=1, sha256="x", by=user, replaced_at=timezone.now()
+    )
+
+
+ONE_MORE: dict[str, Callable[[Cast], Any]] = {
+    **work_rows.ONE_MORE,
+    **report_rows.ONE_MORE,
+    "assessment.rulebook": lambda cast: a_rulebook(),
+    "assessment.rulebookitem": lambda cast: an_item(),
+    "campaigns.event": lambda cast: an_event(unit=a_unit(), group=a_group(cast.committee)),
+    "campaigns.eventkind": lambda cast: a_kind_of_event(),
+    "campaigns.material": lambda cast: a_material(),
+    "campaigns.safetyday": lambda cast: a_safety_day(),
+    "inspections.site": lambda cast: a_site(unit=a_unit()),
+    "dayan_safety.papertemplate": lambda cast: a_template_row(a_user(a_person())),
+}
+
+
+def one_of_each(cast: Cast) -> None:
+    """A record of every kind; those with a unit belong to the liaison's village."""
+    for label, make in ONE_MORE.items():
+        if label not in ("campaigns.event", "inspections.site"):
+            make(cast)
+    work_rows.in_every_state(cast)
+    report_rows.in_every_state(cast)
+    an_event(unit=cast.village, entry="countryside")
+    a_site(unit=cast.village, kind="special_equipment", equipment="lift")

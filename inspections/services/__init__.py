@@ -1,0 +1,1 @@
+"""What happens in the inspections, one function a verb."""
