@@ -128,7 +128,9 @@ def test_hostile_text_is_shown_and_never_alive(cast: Cast, as_user: Any) -> None
     reports.save_value(report, by=cast.lead, field=reporting.field_of(report, "text"), text=f"{LIVE}改")
     reports.submit_report(report, by=cast.lead)
     reports.comment_report(report, by=cast.lead, text=LIVE)
-    FormField.objects.filter(pk=reporting.field_of(report, "drills").pk).update(name=LIVE, section=LIVE[:50], unit="<b>")
+    FormField.objects.filter(pk=reporting.field_of(report, "drills").pk).update(
+        name=LIVE, section=LIVE[:50], unit="<b>"
+    )
     for verb in ("view", "accept", "return", "comment"):
         html = as_user(cast.office).get(reverse(f"committee:{verb}_report", args=[report.pk])).content.decode()
         assert ("<script>alert" in html, "<img src=x" in html, "<b>" in html) == (False, False, False), verb
