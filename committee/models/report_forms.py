@@ -171,7 +171,8 @@ class FormField(Record):
 
     def clean(self) -> None:
         """Texts have neither unit, limits nor source; the lower limit is not above the upper one."""
-        if self.kind == self.Kind.TEXT and (self.source or self.least is not None or self.most is not None):
-            raise ValidationError(_("A text has neither limits nor a source."))
+        of_figures = (self.unit, self.source, self.least, self.most)
+        if self.kind == self.Kind.TEXT and any(each not in ("", None) for each in of_figures):
+            raise ValidationError(_("A text has neither unit, limits nor a source."))
         if self.least is not None and self.most is not None and self.least > self.most:
             raise ValidationError({"most": _("The lower limit lies above the upper one.")})

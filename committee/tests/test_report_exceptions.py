@@ -1,5 +1,6 @@
 """Around the way of a report: comments, who is told, other days for it, found not to be needed and asked for again."""
 
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -147,6 +148,14 @@ def test_it_is_not_closed_before_it_is_due_and_not_due_on_a_day_gone_by(cast: Ca
     with refused("日期已过，请选择今天或之后的日期。"):
         moved(report, cast, due_on=date(2026, 6, 14))
     assert moved(report, cast, due_on=date(2026, 6, 15), lock_on=date(2026, 6, 15)).due_on == date(2026, 6, 15)
+
+
+@pytest.mark.parametrize(("moment", "fits"), [("06-29 23:59", True), ("06-30 00:00", False)])
+def test_it_is_not_closed_after_a_day_gone_by(cast: Cast, moment: str, fits: bool) -> None:
+    report = a_report(cast)
+    with at(moment), nullcontext() if fits else refused("日期已过，请选择今天或之后的日期。"):
+        moved(report, cast)
+    assert len(told()) == fits
 
 
 def test_a_late_report_gets_more_time_and_stays_late_or_a_new_day_and_is_in_time(cast: Cast) -> None:

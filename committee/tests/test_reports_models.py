@@ -121,6 +121,7 @@ def test_groups_report_by_the_month_and_enterprises_by_quarter_or_year(values: d
         ({"kind": "text"}, True),
         ({"kind": "text", "least": 0}, False),
         ({"kind": "text", "most": 0}, False),
+        ({"kind": "text", "unit": "次"}, False),
         ({"kind": "text", "source": "committee.tasks_done"}, False),
         ({"source": "committee.tasks_done", "least": 0}, True),
     ],

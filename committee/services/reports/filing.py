@@ -162,7 +162,7 @@ def move_report(report: Report, *, by: Any, due_on: date, lock_on: date, reason:
         raise RuleBroken(_("A report is not closed before it is due: choose a later day."))
     if report.handed_in_on and due_on != report.due_on:
         raise RuleBroken(_("It has been handed in: the day it was due stays. Move the day it closes."))
-    if due_on != report.due_on and due_on < today():
+    if (due_on != report.due_on and due_on < today()) or lock_on < today():
         raise RuleBroken(_("The day lies in the past: choose today or a later day."))
     before = {"due_on": str(report.due_on), "lock_on": str(report.lock_on)}
     report.due_on, report.lock_on = due_on, lock_on
