@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -265,9 +266,18 @@ def query_count(django_assert_num_queries: Any) -> Callable[[Callable[[], Any]],
     return of
 
 
-@pytest.fixture
-def short_demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A demo town of two months instead of twelve, for tests that ask nothing of its past."""
+@contextmanager
+def demo_of(months: int) -> Iterator[None]:
+    """Demo towns that are built inside have a shorter past."""
     from committee.demo import year
 
-    monkeypatch.setattr(year, "MONTHS", 2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(year, "MONTHS", months)
+        yield
+
+
+@pytest.fixture
+def short_demo() -> Iterator[None]:
+    """A demo town of two months instead of twelve, for tests that ask nothing of its past."""
+    with demo_of(months=2):
+        yield

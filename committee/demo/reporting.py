@@ -59,19 +59,23 @@ class Reporting:
 
     def write(self, report: Report) -> None:
         """Filled in, and handed in some minutes later; most enterprises have nothing to report."""
-        by = self.writer_of(report)
-        reports.begin_report(report, by=by)
         is_nil = report.unit_id is not None and self.chance.random() < 0.8
-        for line in [] if is_nil else reports.lines_of(report):
-            if text := self.text_for(report, line.field):
-                reports.save_value(report, by=by, field=line.field, text=text)
+        if not is_nil:
+            self.fill_in(report, self.writer_of(report))
         done = time(WRITES.hour + 1, self.chance.randrange(60))
         self.year.plan(timezone.localdate(), done, partial(self.hand_in, report, is_nil=is_nil))
 
+    def fill_in(self, report: Report, by: User | None) -> None:
+        """Field by field, but for those that the portal fills in."""
+        reports.begin_report(report, by=by)
+        for line in reports.lines_of(report):
+            if line.value.filled is None and (text := self.text_for(report, line.field)):
+                reports.save_value(report, by=by, field=line.field, text=text)
+
     def text_for(self, report: Report, field: FormField) -> str:
-        """What is written in a field that the portal does not fill in."""
+        """What is written in a field."""
         if field.is_figure:
-            return "" if reports.counted_for(report, field) is not None else self.number(field)
+            return self.number(field)
         if not field.required and self.chance.random() < 0.4:
             return ""
         done = texts.DONE.get(str(report.reporter), ("按要求开展自查，发现的问题已整改。",))

@@ -16,6 +16,7 @@ from committee.demo.names import ENTERPRISES, VILLAGES, people_names
 from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, User, WorkingGroup
 from dayan_safety.models import Action, ImportBatch
 from dayan_safety.personal import is_identity_number, is_telephone
+from dayan_safety.testing import demo_of
 
 pytestmark = pytest.mark.usefixtures("midsummer")
 DAY = date(2026, 6, 15)
@@ -32,8 +33,13 @@ def built(on: date = DAY) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def built_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The town, built once for all who only look at it."""
-    with django_db_blocker.unblock(), time_machine.travel("2026-06-15 10:00+08:00", tick=False), built():
+    """The town, built once for all who only look at it, and ask nothing of its past."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel("2026-06-15 10:00+08:00", tick=False),
+        demo_of(months=2),
+        built(),
+    ):
         yield
 
 

@@ -1,18 +1,21 @@
 """The demo town: the figures of the source, the same every time, built once, every login at its place."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from committee.models import Appointment, Meeting, Person, Report, Task, Unit, User
 from dayan_safety.demo import build_demo
 from dayan_safety.demo_cast import DEMO_LOGINS, DEMO_PASSWORD
 from dayan_safety.history import verify_history
 from dayan_safety.models import Action, CalendarDay
+from dayan_safety.testing import demo_of
 from dayan_safety.workdays import today
 
 DAY = date(2026, 11, 24)
@@ -70,36 +73,6 @@ def test_the_demo_town_is_the_town_of_the_source(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("short_demo")
-def test_building_twice_changes_nothing() -> None:
-    assert build_demo(DAY)
-    before = (Action.objects.count(), Person.objects.count(), list(Unit.objects.values_list("name", "version")))
-    assert not build_demo(DAY)
-    assert before == (Action.objects.count(), Person.objects.count(), list(Unit.objects.values_list("name", "version")))
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("short_demo")
-def test_every_login_of_the_cast_signs_in_and_stands_in_its_role(client: Any) -> None:
-    build_demo(DAY)
-    for login in DEMO_LOGINS:
-        user = User.objects.get(username=login.username)
-        assert user.check_password(DEMO_PASSWORD)
-        assert ROLES[login.username] in user.standing.roles
-    assert not User.objects.get(username="office").standing.is_one_of("administrator", "auditor", "chair")
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("short_demo")
-def test_nobody_in_the_demo_has_a_number_that_somebody_may_have() -> None:
-    build_demo(DAY)
-    people = Person.objects.exclude(telephone="")
-    assert people.count() > 240
-    assert not people.exclude(telephone__startswith="199").exists()
-    assert all(person.identity_number[:6] == "370899" for person in people if person.identity_number)
-
-
-@pytest.mark.django_db
 def test_a_real_town_gets_no_demo(settings: Any) -> None:
     settings.DEMO = False
     with pytest.raises(CommandError):
@@ -110,19 +83,51 @@ def test_a_real_town_gets_no_demo(settings: Any) -> None:
     assert not User.objects.exists()
 
 
+@pytest.fixture(scope="module")
+def built_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The town, built once for all below who only look at it."""
+    with django_db_blocker.unblock(), demo_of(months=2), transaction.atomic():
+        build_demo(DAY)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(built_once: None, db: None) -> None:
+    """The demo town."""
+
+
+def test_every_login_of_the_cast_signs_in_and_stands_in_its_role(demo: None) -> None:
+    for login in DEMO_LOGINS:
+        user = User.objects.get(username=login.username)
+        assert user.check_password(DEMO_PASSWORD)
+        assert ROLES[login.username] in user.standing.roles
+    assert not User.objects.get(username="office").standing.is_one_of("administrator", "auditor", "chair")
+
+
+def test_nobody_in_the_demo_has_a_number_that_somebody_may_have(demo: None) -> None:
+    people = Person.objects.exclude(telephone="")
+    assert people.count() > 240
+    assert not people.exclude(telephone__startswith="199").exists()
+    assert all(person.identity_number[:6] == "370899" for person in people if person.identity_number)
+
+
+def test_figures_for_people_name_each_number(demo: None) -> None:
+    out = StringIO()
+    call_command("figures", stdout=out)
+    assert "53" in out.getvalue()
+    assert len(out.getvalue().strip().splitlines()) == len(SEED) + len(WORK) + len(REPORTS)
+
+
+def test_what_is_built_is_not_built_again(demo: None) -> None:
+    before = (Action.objects.count(), Person.objects.count(), list(Unit.objects.values_list("name", "version")))
+    assert not build_demo(DAY)
+    assert before == (Action.objects.count(), Person.objects.count(), list(Unit.objects.values_list("name", "version")))
+
+
 def test_the_logins_are_printed_in_a_demo(settings: Any) -> None:
     settings.DEMO = True
     out = StringIO()
     call_command("demo_logins", stdout=out)
     assert DEMO_PASSWORD in out.getvalue()
     assert all(login.username in out.getvalue() for login in DEMO_LOGINS)
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("short_demo")
-def test_figures_for_people_name_each_number() -> None:
-    build_demo(DAY)
-    out = StringIO()
-    call_command("figures", stdout=out)
-    assert "53" in out.getvalue()
-    assert len(out.getvalue().strip().splitlines()) == len(SEED) + len(WORK) + len(REPORTS)

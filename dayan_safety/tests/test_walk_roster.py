@@ -75,6 +75,7 @@ def upload(watched: Any, path: str) -> None:
     watched.press("button:has-text('检查文件')")
 
 
+@pytest.mark.usefixtures("short_demo")
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_walk(width: str, visit: Any, tmp_path: Path) -> None:
     build_demo(today())
