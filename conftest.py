@@ -11,6 +11,7 @@ import pytest
 pytest_plugins = ["dayan_safety.testing", "dayan_safety.tests.browser"]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 CI = bool(os.environ.get("CI"))
+PAGE_FIXTURES = {"as_user", "client"}
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
@@ -20,11 +21,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def asks_database(item: pytest.Item) -> bool:
-    """Whether a test is given a database, by a fixture or by its mark, and not one that any would answer alike."""
-    if item.get_closest_marker("any_database"):
-        return False
+    """Whether another database may answer a test otherwise: it asks one by itself, or drives a browser.
+
+    What pages say of what services and queries found is seen on the embedded one, and in the browser on the other; of
+    tests of pages those marked ``every_database`` stay: lists, searches, exports, each address for three of the roles.
+    """
+    if item.get_closest_marker("every_database") or item.get_closest_marker("browser"):
+        return True
     names = set(getattr(item, "fixturenames", ()))
-    return bool(names & {"db", "transactional_db"} or item.get_closest_marker("django_db"))
+    asks = bool(names & {"db", "transactional_db"} or item.get_closest_marker("django_db"))
+    return asks and not (names & PAGE_FIXTURES or item.get_closest_marker("any_database"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

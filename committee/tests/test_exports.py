@@ -14,7 +14,7 @@ from committee.tests.roster_builders import an_identity, today
 from dayan_safety.models import Action
 from dayan_safety.testing import Cast, a_group, a_person, a_unit, an_appointment
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.every_database]
 LISTS = ["unit", "person", "committee", "workinggroup", "appointment", "liaisonpost"]
 ALL_COLUMNS = ["name", "sex", "unit", "position", "posts", "telephone", "left_on"]
 

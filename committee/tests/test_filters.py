@@ -10,7 +10,7 @@ from committee.models import WorkingGroup
 from committee.tests.pages import Page
 from dayan_safety.testing import Cast, a_committee, a_group, a_person, a_unit, an_appointment
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.every_database]
 YESTERDAY, TODAY = date(2026, 6, 14), date(2026, 6, 15)
 
 

@@ -10,7 +10,7 @@ from committee.models import Committee
 from committee.tests.pages import Page
 from dayan_safety.testing import Cast, a_group, a_person, a_unit, an_appointment
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.every_database]
 LISTS = {
     "unit": ("单位", ["名称", "类别", "统计代码", "办公电话"]),
     "person": ("人员", ["姓名", "单位", "单位职务", "任职", "电话"]),

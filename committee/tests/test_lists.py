@@ -13,6 +13,8 @@ from python_calamine import CalamineWorkbook
 from committee.models import Person, Unit
 from dayan_safety.testing import a_group, a_person, a_unit, an_appointment
 
+pytestmark = pytest.mark.every_database
+
 LISTS = ["list_unit", "list_person", "list_workinggroup", "list_appointment", "list_liaisonpost", "list_committee"]
 MOST_QUERIES = 12
 

@@ -17,7 +17,7 @@ from committee.tests.pages import Page
 from dayan_safety.models import Action
 from dayan_safety.testing import Cast, a_meeting, a_person
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.every_database]
 LIST = reverse("committee:list_meeting")
 
 

@@ -15,7 +15,7 @@ from dayan_safety.models import Action
 from dayan_safety.testing import Cast
 from dayan_safety.tests.chains import flaws
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.any_database]
 STATES = list(Meeting.State.values)
 WALKS, STEPS = 20, 6
 # What happens once a person, or has nothing to change, may be carried out and leave no row.

@@ -18,7 +18,7 @@ from committee.tests import work
 from committee.tests.pages import Page
 from dayan_safety.testing import Cast, a_person, a_task, a_unit, a_user, an_appointment
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.every_database]
 LIST = reverse("committee:list_rates")
 COLUMNS = "name kind attendance invited attended excused absent on_time tasks_due tasks_overdue"
 ALL_COLUMNS = "&".join(f"columns={name}" for name in COLUMNS.split())

@@ -17,7 +17,7 @@ from committee.views.reports.board_cells import duration, share
 from dayan_safety.testing import Cast, a_group, a_unit
 from dayan_safety.tests.browser import WIDTHS, serious_findings
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.every_database]
 TODAY = date(2026, 6, 15)
 
 

@@ -17,7 +17,7 @@ from committee.tests.pages import Page
 from committee.tests.reporting import a_form, a_report, a_returned, a_submitted, an_accepted, an_excused
 from dayan_safety.testing import Cast
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.every_database]
 LIST, REVIEW = reverse("committee:list_report"), reverse("committee:review_reports")
 OPEN = {"lock_on": date(2026, 6, 29)}
 

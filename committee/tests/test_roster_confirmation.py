@@ -33,7 +33,7 @@ from dayan_safety.records import edit_record
 from dayan_safety.testing import Cast, a_person, a_user, an_appointment
 from dayan_safety.tests.pages import actions, links, read, sums, tables, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 LIST = (
     "单位,岗位,姓名,手机\n西河村,信息员,张三,13812345678\n西河村,协管员,李四,\n西河村,协管员,李四,\n西河村,巡查员,,\n"
 )

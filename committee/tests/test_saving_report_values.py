@@ -16,7 +16,7 @@ from committee.tests.reporting import a_form, a_report, a_returned, a_submitted,
 from committee.tests.sheets import a_past, a_sheet, ask, save, saved, sheet_page, url_of, value_of, write_url
 from dayan_safety.testing import Cast, a_task
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.every_database]
 WHOLE, DECIMAL = "请填写整数。", "请填写数字，最多两位小数。"
 
 

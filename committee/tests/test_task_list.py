@@ -16,7 +16,7 @@ from committee.tests import work
 from committee.tests.pages import Page
 from dayan_safety.testing import Cast, a_task
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.every_database]
 LIST = reverse("committee:list_task")
 TODAY = date(2026, 6, 15)
 

@@ -14,7 +14,7 @@ from dayan_safety.models import Action
 from dayan_safety.testing import Cast, a_task
 from dayan_safety.tests.chains import flaws
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.any_database]
 STATES = list(Task.State.values)
 WALKS, STEPS = 20, 6  # each of ten tests takes so many walks of so many steps
 

@@ -15,7 +15,7 @@ from committee.tests.refusals import forbidden
 from committee.tests.work import a_draft, a_minuted, a_notified, an_invitation, an_item, an_open, an_outcome
 from dayan_safety.testing import Cast, a_task
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.any_database]
 Prepared = Callable[[Any], Any]  # what a user then does
 LATER = date(2026, 7, 20)
 

@@ -15,9 +15,9 @@ from dayan_safety.tests.access_row import Row
 from dayan_safety.tests.access_rows import MATRIX, ROWS
 
 OTHERS_HANDLE = ("admin:",)
-# On every database, who sees most, who sees part, and who sees least; all others on the embedded one alone.
+# On every database: who sees most, who sees part, and who sees least.
 EVERYWHERE = ("office", "liaison", "outsider")
-ROLES = [pytest.param(role, marks=() if role in EVERYWHERE else pytest.mark.any_database) for role in Cast.ROLES]
+ROLES = [pytest.param(role, marks=pytest.mark.every_database if role in EVERYWHERE else ()) for role in Cast.ROLES]
 USUAL = ("get", "head", "post")
 UNUSUAL = ("put", "patch", "delete", "options", "trace")
 
@@ -81,7 +81,6 @@ def test_each_role_gets_what_the_matrix_says(whose: str, role: str, cast: Cast, 
     assert wrong == {}
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("role", Cast.ROLES)
 def test_no_other_method_is_answered_or_changes_anything(role: str, cast: Cast, as_user: Any) -> None:
     urls, browser = urls_of(ROWS, cast), as_user(getattr(cast, role))

@@ -336,6 +336,7 @@ def parameters_of(label: str, browser: Client) -> list[str]:
     return names + ([f"{shown.date_hierarchy}__{part}" for part in ("year", "day")] if shown.date_hierarchy else [])
 
 
+@pytest.mark.every_database
 def test_no_parameter_of_a_list_breaks_it(full: Client) -> None:
     wrong = []
     for place, label in enumerate(LABELS):

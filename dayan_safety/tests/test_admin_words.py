@@ -36,8 +36,6 @@ from dayan_safety.tests.admin_walk import (
 )
 from dayan_safety.tests.test_house import ROOT, sources
 
-pytestmark = pytest.mark.any_database
-
 NO_ALIASES = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
 # Names that are the same in both languages: of formats, files, addresses, browsers and digests.
 PROPER = ["SHA-256", "application/pdf", "xlsx", "xls", "csv", ROSTER, "通知.pdf", "模板.docx", "Firefox/140", "Firefox"]

@@ -16,6 +16,8 @@ from dayan_safety.records import remove_record
 from dayan_safety.testing import Cast, a_unit
 from dayan_safety.tests import files
 
+pytestmark = pytest.mark.every_database
+
 NAMES = [
     "通知（2026）第3号.pdf",
     'a"b.pdf',

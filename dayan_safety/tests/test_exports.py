@@ -25,6 +25,8 @@ from dayan_safety.tables import Column
 from dayan_safety.testing import a_group, a_person, a_unit, an_appointment
 from dayan_safety.tests.markup import in_english, markup_of
 
+pytestmark = pytest.mark.every_database
+
 UNITS = "/committee/units/"
 HOSTILE = [
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x", "=HYPERLINK(\"http://e.example\")",

@@ -23,6 +23,8 @@ from dayan_safety.records import create_record, edit_record, remove_record
 from dayan_safety.testing import Cast, a_person, a_unit
 from dayan_safety.tests.markup import in_english, markup_of
 
+pytestmark = pytest.mark.every_database
+
 HISTORY = "/history/"
 KNOWN = "11010519491231002X"
 

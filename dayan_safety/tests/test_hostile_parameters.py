@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from dayan_safety.testing import a_person, a_unit
 
+pytestmark = pytest.mark.every_database
+
 MARK = "xss1"
 SURROGATE = "\ud800".encode("utf-8", "surrogatepass").decode("latin-1")
 ODD = [

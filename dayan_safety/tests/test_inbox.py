@@ -13,6 +13,8 @@ from dayan_safety.models import Notice
 from dayan_safety.notices import notify
 from dayan_safety.testing import a_user
 
+pytestmark = pytest.mark.every_database
+
 INBOX = "/inbox/"
 
 

@@ -20,7 +20,7 @@ from dayan_safety.testing import Cast, an_appointment
 from dayan_safety.tests import files
 from dayan_safety.tests.town_rows import ONE_MORE, one_of_each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 DECLARED = ["event", "formfield", "material", "rulebookitem", "safetyday", "site"]
 # The columns in which a list is brought in again, where the list on the screen shows fewer at first.
 COLUMNS = {

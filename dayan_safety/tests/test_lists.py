@@ -18,6 +18,8 @@ from dayan_safety.lists import COUNT_LIMIT, Listing
 from dayan_safety.testing import a_unit
 from dayan_safety.tests.markup import Markup, markup_of
 
+pytestmark = pytest.mark.every_database
+
 LIST = "/committee/units/"
 ALL_COLUMNS = ["名称", "类别", "统计代码", "地址", "办公电话", "隶属起", "隶属止"]
 

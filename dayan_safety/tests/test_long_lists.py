@@ -21,7 +21,7 @@ from dayan_safety.models import ImportBatch, Notice
 from dayan_safety.testing import Cast
 from dayan_safety.tests.pages import read, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 State = ImportBatch.State
 LINES = "单位名称,类别\n北坡村,村\n南坡村,村\n".encode()
 

@@ -10,6 +10,8 @@ import pytest
 from dayan_safety.models import SavedView
 from dayan_safety.tests.markup import in_english, markup_of
 
+pytestmark = pytest.mark.every_database
+
 UNITS, SAVE = "/committee/units/", "/views/save/"
 
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from dayan_safety.testing import a_person, a_unit
 from dayan_safety.tests.markup import in_english, markup_of
 
+pytestmark = pytest.mark.every_database
+
 
 def found(browser: Any, text: str) -> list[str]:
     """The hits of a search."""
