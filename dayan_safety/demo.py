@@ -3,14 +3,15 @@
 from datetime import date
 
 from assessment.demo import build_assessment
-from campaigns.demo import build_campaigns
-from committee.demo import build_committee
+from campaigns.demo import build_campaigns, plan_campaigns
+from committee.demo import build_committee, live_the_year
 from committee.models import Committee
 from dayan_safety.history import change
 from dayan_safety.shipped import load_shipped
 from inspections.demo import build_inspections
 
-BUILDERS = (build_committee, build_campaigns, build_inspections, build_assessment)
+PLANS = (plan_campaigns,)
+BUILDERS = (build_campaigns, build_inspections, build_assessment)
 
 
 def build_demo(on: date) -> bool:
@@ -19,6 +20,8 @@ def build_demo(on: date) -> bool:
         return False
     with change():
         load_shipped()
+        build_committee(on)
+        live_the_year(on, PLANS)
         for build in BUILDERS:
             build(on)
     return True

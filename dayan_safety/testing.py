@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib import admin
 from django.test import Client
@@ -198,6 +199,13 @@ def plain_start(monkeypatch: pytest.MonkeyPatch) -> None:
     workdays.forget_missing_years()
     heartbeats.forget_silence()
     monkeypatch.setattr(workdays, "this_minute", lambda: 0)
+
+
+@pytest.fixture
+def midsummer() -> Iterator[None]:
+    """It is ten in the morning of 15 June 2026 in the town."""
+    with time_machine.travel("2026-06-15 10:00+08:00", tick=False):
+        yield
 
 
 KEPT: dict[date, tuple[Cast, list[list[Any]]]] = {}

@@ -13,7 +13,6 @@ from django.utils import timezone
 from committee.demo import town
 from committee.demo.names import ENTERPRISES, VILLAGES, people_names
 from committee.demo.roster import import_demo_roster
-from committee.demo.year import live_the_year
 from committee.models import Committee, Person, Unit, User, WorkingGroup
 from committee.services.appointments import appoint
 from committee.services.units import create_unit
@@ -145,4 +144,3 @@ def build_committee(on: date) -> None:
     builder = Builder(on)
     with time_machine.travel(timezone.make_aware(datetime.combine(builder.since, time(8))), tick=True):
         builder.build()
-    live_the_year(on)

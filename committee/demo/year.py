@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import count, cycle
@@ -43,6 +43,7 @@ class Year:
 
     def __init__(self, on: date) -> None:
         self.on, self.chance, self.order = on, Random(SEED), count()
+        self.months = months_until(on)
         self.steps: list[tuple[datetime, int, Act]] = []
         self.users = {user.username: user for user in User.objects.select_related("person")}
         self.leads: dict[str, Any] = {group.name: group for group in WorkingGroup.objects.present()}
@@ -54,7 +55,7 @@ class Year:
 
     def live(self) -> None:
         """Every step whose moment has come, in the order of the moments; steps plan steps."""
-        first = months_until(self.on)[0]
+        first = self.months[0]
         self.plan(first, time(8), self.open_meetings)
         Reporting(self).begin(first)
         for days, order in zip((40, 70, 160), agenda.ORDERS, strict=True):
@@ -257,6 +258,12 @@ class Year:
         tasks.sign_slip(slip, by=self.doer_of(task))
 
 
-def live_the_year(on: date) -> None:
-    """Twelve months of meetings, tasks and reports, as they stand in the morning of ``on``."""
-    Year(on).live()
+def live_the_year(on: date, plans: Iterable[Callable[[Year], None]] = ()) -> None:
+    """Twelve months of meetings, tasks and reports, as they stand in the morning of ``on``.
+
+    Each of ``plans`` puts the steps of another app among them.
+    """
+    year = Year(on)
+    for plan in plans:
+        plan(year)
+    year.live()

@@ -16,7 +16,6 @@ from committee.demo.names import ENTERPRISES, VILLAGES, people_names
 from committee.models import Appointment, Committee, LiaisonPost, Person, Unit, User, WorkingGroup
 from dayan_safety.models import Action, ImportBatch
 from dayan_safety.personal import is_identity_number, is_telephone
-from dayan_safety.testing import demo_of
 
 pytestmark = pytest.mark.usefixtures("midsummer")
 DAY = date(2026, 6, 15)
@@ -33,13 +32,8 @@ def built(on: date = DAY) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def built_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The town, built once for all who only look at it, and ask nothing of its past."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel("2026-06-15 10:00+08:00", tick=False),
-        demo_of(months=2),
-        built(),
-    ):
+    """The town, built once for all who only look at it."""
+    with django_db_blocker.unblock(), time_machine.travel("2026-06-15 10:00+08:00", tick=False), built():
         yield
 
 
@@ -63,7 +57,6 @@ def everything() -> dict[str, list[Any]]:
     return {name: sorted(map(str, model.objects.values_list(*fields))) for name, (model, fields) in questions.items()}
 
 
-@pytest.mark.usefixtures("short_demo")
 def test_two_buildings_give_the_same_town_to_the_last_digit(db: Any) -> None:
     with built():
         first = everything()
@@ -79,7 +72,6 @@ def test_two_buildings_give_the_same_town_to_the_last_digit(db: Any) -> None:
     }
 
 
-@pytest.mark.usefixtures("short_demo")
 def test_the_town_is_dated_relative_to_the_day_it_is_built(db: Any) -> None:
     for on in (DAY, date(2030, 1, 1)):
         with time_machine.travel(on), built(on):
