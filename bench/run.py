@@ -14,7 +14,8 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.db import connection, transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection, transaction
 from django.test.runner import DiscoverRunner
 
 from bench import Row
@@ -38,6 +39,7 @@ def own_database() -> Iterator[None]:
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     runner = DiscoverRunner(interactive=False, verbosity=0)
     databases = runner.setup_databases()
+    request_finished.disconnect(close_old_connections)  # a response that is closed would take the connection with it
     if connection.vendor == "postgresql":  # the usual ways think for minutes between two questions
         with connection.cursor() as cursor:
             cursor.execute("SET idle_in_transaction_session_timeout TO 0")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext_lazy
 
 from assessment.models import Rulebook, RulebookItem
-from dayan_safety.importing import Answers, Field, cleaning
+from dayan_safety.importing import Field, cleaning
 from dayan_safety.importing.declared import RecordList
 from dayan_safety.importing.fields import words
-from dayan_safety.importing.references import NameFinder, Reference
+from dayan_safety.importing.references import reference_by_name
 
 SECTION_WORDS: dict[str, tuple[str, ...]] = {
     RulebookItem.Section.PROJECTS: ("安全促进项目", "促进项目"),
@@ -31,21 +29,6 @@ RULEBOOK = Field(
     clean=cleaning.compact,
     above=words("实施细则 细则 细则名称 考核细则"),
 )
-
-
-def rulebook_names() -> dict[int, str]:
-    """Rulebooks by key, the newest first."""
-    return dict(Rulebook.objects.present().values_list("pk", "name"))
-
-
-def rulebook_finder(answers: Answers) -> NameFinder:
-    """Rulebooks by name; one query."""
-    return NameFinder(RULEBOOK, Rulebook._meta.verbose_name, rulebook_names(), answers)
-
-
-def offered_rulebooks(on: date) -> list[str]:
-    """What a template offers."""
-    return list(rulebook_names().values())
 
 
 ITEMS = RecordList(
@@ -92,5 +75,5 @@ ITEMS = RecordList(
     ),
     keys=(("rulebook_id", "number"),),
     needed=("rulebook", "number", "section", "name", "method", "full_mark"),
-    references=(Reference("rulebook_id", ("rulebook",), rulebook_finder, offered_rulebooks),),
+    references=(reference_by_name(RULEBOOK, Rulebook),),
 )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Event, EventKind, Material, SafetyDay
 from committee.services.references import CODE, GROUP, OF_GROUP, OF_UNIT, UNIT
-from dayan_safety.importing import Answers, Field, cleaning
+from dayan_safety.importing import Field, cleaning
 from dayan_safety.importing.declared import RecordList
 from dayan_safety.importing.fields import words
-from dayan_safety.importing.references import NameFinder, Reference
+from dayan_safety.importing.references import reference_by_name
 
 WEEKDAYS = {
     number: (name, f"周{name[-1]}", f"礼拜{name[-1]}", str(number))
@@ -108,21 +107,6 @@ KIND = Field(
 )
 
 
-def kind_names() -> dict[int, str]:
-    """Kinds of events, by key."""
-    return dict(EventKind.objects.present().values_list("pk", "name"))
-
-
-def kind_finder(answers: Answers) -> NameFinder:
-    """Kinds of events by name; one query."""
-    return NameFinder(KIND, EventKind._meta.verbose_name, kind_names(), answers)
-
-
-def offered_kinds(on: date) -> list[str]:
-    """What a template offers."""
-    return list(kind_names().values())
-
-
 ENTRY_WORDS: dict[str, tuple[str, ...]] = {
     Event.Entry.ENTERPRISES: ("企业",),
     Event.Entry.SCHOOLS: ("学校", "进校园", "校园"),
@@ -189,6 +173,6 @@ EVENTS = RecordList(
     ),
     keys=(("theme", "held_on", "unit_id"), ("theme", "held_on", "place")),
     needed=("theme", "kind", "held_on", "place"),
-    references=(Reference("kind_id", ("kind",), kind_finder, offered_kinds), OF_UNIT, OF_GROUP),
+    references=(reference_by_name(KIND, EventKind), OF_UNIT, OF_GROUP),
     filled=False,
 )

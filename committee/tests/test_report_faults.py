@@ -2,21 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
 from committee.services import reports
 from committee.services.reports.opening import _open as open_period
-from committee.tests.refusals import written
+from committee.tests.faulty import Act, leaves_all_or_nothing, would_be_noticed_in_halves
 from committee.tests.reporting import a_filled, a_form, a_report, a_submitted, an_accepted, field_of, write
-from dayan_safety.history import verify_history
-from dayan_safety.models import Action
 from dayan_safety.testing import Cast
 from dayan_safety.tests.faults import Fault, failing_at
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("midsummer")]
-Act = Callable[[], Any]
 
 
 def submitting(cast: Cast) -> Act:
@@ -66,30 +62,7 @@ ACTS = [submitting, returning, accepting, reopening, writing, beginning, moving,
 
 @pytest.mark.parametrize("build", ACTS)
 def test_a_fault_at_any_statement_leaves_all_or_nothing(cast: Cast, build: Callable[[Cast], Act]) -> None:
-    act = build(cast)
-    before, told, number = written(), Action.objects.count(), 0
-    while True:
-        number += 1
-        try:
-            with failing_at(number) as tried:
-                act()
-        except Fault:
-            assert written() == before
-            act = again(act)
-        else:
-            break
-    assert number > len(tried) > 8
-    assert written() != before
-    assert Action.objects.count() > told
-    assert list(verify_history()) == []
-
-
-def again(act: Act) -> Act:
-    """The act with what it holds as it stands in the database: the objects at hand saw a change that is gone."""
-    for cell in act.__closure__ or ():
-        if hasattr(cell.cell_contents, "version"):
-            cell.cell_contents.refresh_from_db()
-    return act
+    leaves_all_or_nothing(build(cast))
 
 
 def test_what_a_fault_left_in_the_object_at_hand_does_no_harm(cast: Cast) -> None:
@@ -102,14 +75,4 @@ def test_what_a_fault_left_in_the_object_at_hand_does_no_harm(cast: Cast) -> Non
 
 
 def test_the_tool_would_notice_a_verb_in_two_halves(cast: Cast) -> None:
-    """The negative control: accepted first and told to history afterwards, a fault between the two leaves a half."""
-    report = a_submitted(cast)
-
-    def halves() -> None:
-        type(report).objects.filter(pk=report.pk).update(state="accepted")
-        Action.objects.count()
-
-    before = written()
-    with pytest.raises(Fault), failing_at(2):
-        halves()
-    assert written() != before
+    would_be_noticed_in_halves(a_submitted(cast), "accepted")

@@ -117,7 +117,7 @@ def test_its_facts_tell_who_which_period_and_until_when(cast: Cast, as_user: Any
     assert (page.title, page.status) == ("消防安全组 2026年6月", "填报中")
     assert page.facts == {
         "填报单位": "消防安全组",
-        "报告期": "2026-06-01 – 2026-06-30",
+        "报告期": "2026年6月",
         "表式": "工作组月报（2026-01）",
         "应报日": "2026-06-25（还有 10 天）",
         "截止日": "2026-06-29",

@@ -100,3 +100,15 @@ class NameFinder:
         question = _("Which %(thing)s is meant?") % told
         names = told | {"names": _(", ").join(near.values())}
         return LineRefused(self.at, sentence % names, question=question, candidates=near, key=self._key(written))
+
+
+def reference_by_name(at: Field, model: Any) -> Reference:
+    """A reference to the present records of ``model`` by their ``name``, read in one query; a template offers all."""
+
+    def names() -> dict[int, str]:
+        return dict(model.objects.present().values_list("pk", "name"))
+
+    def finder(answers: Answers) -> NameFinder:
+        return NameFinder(at, model._meta.verbose_name, names(), answers)
+
+    return Reference(f"{at.name}_id", (at.name,), finder, lambda on: names().values())

@@ -76,7 +76,7 @@ class ReportView(RecordView):
         user, on = self.request.user, today()
         found = [
             Fact(_("Who reports"), record.reporter, address_for(user, record.reporter)),
-            Fact(_("Period"), f"{record.first} – {record.last}"),
+            Fact(_("Period"), record.period_name),
             Fact(_("Form"), record.form, address_for(user, record.form)),
             Fact(_("Report due on"), due_in_words(record, on)),
             Fact(_("Closed after"), lock_in_words(record, on)),
