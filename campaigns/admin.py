@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from campaigns import resources
-from campaigns.models import Event, EventKind, Material, SafetyDay
+from campaigns.models import Event, EventKind, Material, SafetyDay, StockEntry
 from dayan_safety.admin import ExportPages, ReadOnlyAdmin, RecordAdmin
 
 
@@ -49,3 +49,15 @@ class EventAdmin(ExportPages, ReadOnlyAdmin):
     list_filter = ("kind", "entry")
     search_fields = ("theme", "place")
     date_hierarchy = "held_on"
+
+
+@admin.register(StockEntry)
+class StockEntryAdmin(ExportPages, ReadOnlyAdmin):
+    """The ledger of materials: written in the portal, read here."""
+
+    resource_classes: ClassVar = [resources.StockEntryResource]
+    list_display = ("material", "kind", "copies", "on", "unit", "event")
+    list_select_related = ("material", "unit", "event")
+    list_filter = ("kind",)
+    search_fields = ("material__name", "note")
+    date_hierarchy = "on"

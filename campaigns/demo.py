@@ -9,8 +9,11 @@ from itertools import cycle
 from random import Random
 from typing import Any
 
-from campaigns.models import Event, EventKind
+from django.utils.timezone import localdate
+
+from campaigns.models import Event, EventKind, Material
 from campaigns.services.events import create_event
+from campaigns.services.stock import distribute_copies, hand_out_copies, receive_copies
 from committee.models import Unit, WorkingGroup
 from dayan_safety.demo_lists import bring_in
 
@@ -44,21 +47,21 @@ EVERYDAY = {
     "涉水与防灾环境安全组": ("汛期避险知识宣传", "水域警示宣传"),
 }
 EVERYDAY_KINDS = ("集中宣传", "专题讲座", "入户宣传")
+HANDBOOK, LETTER = "《安全社区知识手册》", "《告居民书》"
 MATERIALS = (
-    ("《安全社区知识手册》", "手册", "册", "", ""),
-    ("《告居民书》", "公开信", "份", "", ""),
+    (HANDBOOK, "手册", "册", "", ""),
+    (LETTER, "公开信", "份", "", ""),
     ("消防安全宣传折页", "宣传单", "份", "", ""),
     ("安全生产月海报", "海报挂图", "张", "", ""),
 )
+PRINTED = (22_000, 25_000, 8_000, 600)
+# More than 20,000 handbooks [S]: to each village and enterprise, and at the events of the month.
+TO_VILLAGES, TO_ENTERPRISES = {HANDBOOK: 330, LETTER: 400}, {HANDBOOK: 60}
+AT_EVENTS = {"发放安全社区知识手册": 60, "安全宣传咨询日": 600}
 ENTRIES = {"village": Event.Entry.COUNTRYSIDE, "enterprise": Event.Entry.ENTERPRISES, "school": Event.Entry.SCHOOLS}
 OFFICE, PUBLICITY = "镇安全社区促进委员会办公室", "宣传推广组"
 BEGINS, LOGGED = time(9), time(12)
 AHEAD = timedelta(days=10)  # so long before it an event is planned
-
-
-def build_campaigns(_on: date) -> None:
-    """Materials."""
-    bring_in("material", MATERIALS)
 
 
 def plan_campaigns(year: Any) -> None:
@@ -67,6 +70,8 @@ def plan_campaigns(year: Any) -> None:
     ``year``: the town's year, as the committee's demo lives it.
     """
     outreach, june = Outreach(), last_june(year.on)
+    year.plan(june, BEGINS, partial(print_materials, year))
+    year.plan(june, LOGGED, partial(distribute_materials, year, outreach))
     for event in (*outreach.safety_month(june), *outreach.everyday(year.months, june)):
         if event.held_on > year.on:
             event.head_count = None
@@ -76,8 +81,28 @@ def plan_campaigns(year: Any) -> None:
 
 
 def log(year: Any, event: Event) -> None:
-    """As the page does."""
-    create_event(event, by=year.leading.get(event.group_id) or year.users["office"])
+    """As the page does; handbooks are handed out at some."""
+    by = year.leading.get(event.group_id) or year.users["office"]
+    create_event(event, by=by)
+    if copies := AT_EVENTS.get(event.theme):
+        hand_out_copies(event, by=by, material=Material.objects.get(name=HANDBOOK), copies=copies)
+
+
+def print_materials(year: Any) -> None:
+    """They come from the printer on the first day of the Work Safety Month."""
+    bring_in("material", MATERIALS)
+    for (name, *_rest), copies in zip(MATERIALS, PRINTED, strict=True):
+        material = Material.objects.get(name=name)
+        receive_copies(material, by=year.users["office"], copies=copies, on=localdate(), note="印刷厂送达")
+
+
+def distribute_materials(year: Any, outreach: Outreach) -> None:
+    """To every village and enterprise."""
+    for units, shares in ((outreach.villages, TO_VILLAGES), (outreach.enterprises, TO_ENTERPRISES)):
+        for name, copies in shares.items():
+            material = Material.objects.get(name=name)
+            for unit in units:
+                distribute_copies(material, by=year.users["office"], copies=copies, on=localdate(), unit=unit)
 
 
 def last_june(on: date) -> date:

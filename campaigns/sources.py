@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Event, EventKind
+from campaigns.models import Event, EventKind, StockEntry
 from committee.models import WorkingGroup
 from dayan_safety.sources import Source, sum_of
 from dayan_safety.workdays import today
@@ -29,10 +30,22 @@ def counted_as(number: str) -> Callable[[Any, date, date], QuerySet[Any]]:
     return lambda body, first, last: events_held(body, first, last).filter(kind__counts_as=number)
 
 
+def handed_out(body: Any, first: date, last: date) -> QuerySet[Any]:
+    """Lines of the ledger: what went to a unit or was handed out at its events, or at those of a group."""
+    of_body = {"group": body} if isinstance(body, WorkingGroup) else {"unit": body}
+    return StockEntry.objects.handed_out_by(**of_body).filter(on__range=(first, last)).order_by("on", "pk")
+
+
+def copies_of(entries: QuerySet[Any]) -> Decimal:
+    """The ledger has what goes out below nought."""
+    return -sum_of("copies")(entries)
+
+
 SOURCES = (
     Source("campaigns.events", _("Events held"), events_held),
     Source("campaigns.trainings", _("Trainings held"), counted_as(CountsAs.TRAINING)),
     Source("campaigns.drills", _("Drills held"), counted_as(CountsAs.DRILL)),
     Source("campaigns.contests", _("Contests held"), counted_as(CountsAs.CONTEST)),
+    Source("campaigns.copies", _("Copies handed out"), handed_out, copies_of),
     Source("campaigns.people", _("Head-count of events"), events_held, sum_of("head_count")),
 )

@@ -49,6 +49,9 @@ MATERIALS = (
     Column("name", _("Title"), order=("initials",)),
     Column("form", _("Kind of material"), label_of("form"), order=("form",)),
     Column("measure", _("Counted in")),
+    Column("printed", _("Copies printed"), order=("printed",), kind="number"),
+    Column("handed_out", _("Copies handed out"), order=("handed_out",), kind="number"),
+    Column("stock", _("Copies in stock"), order=("stock",), kind="number"),
     Column("published_on", _("Published on"), order=("published_on",), kind="date"),
     Column("note", _("Note"), shown=False),
 )

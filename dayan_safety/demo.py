@@ -3,7 +3,7 @@
 from datetime import date
 
 from assessment.demo import build_assessment
-from campaigns.demo import build_campaigns, plan_campaigns
+from campaigns.demo import plan_campaigns
 from committee.demo import build_committee, live_the_year
 from committee.models import Committee
 from dayan_safety.history import change
@@ -11,7 +11,7 @@ from dayan_safety.shipped import load_shipped
 from inspections.demo import build_inspections
 
 PLANS = (plan_campaigns,)
-BUILDERS = (build_campaigns, build_inspections, build_assessment)
+BUILDERS = (build_inspections, build_assessment)
 
 
 def build_demo(on: date) -> bool:

@@ -28,6 +28,7 @@ FOR_AUDITORS = frozenset({"sha256"})  # proves which file it was; no news on the
 WORDS = {
     "changed": gettext_lazy("changed"),
     "comment": gettext_lazy("comment"),
+    "copies": gettext_lazy("copies"),
     "decision": gettext_lazy("decision"),
     "duplicates": gettext_lazy("twice in the file"),
     "field": gettext_lazy("about the field"),
@@ -45,6 +46,7 @@ WORDS = {
     "nil": gettext_lazy("nil report"),
     "note": gettext_lazy("note"),
     "number": gettext_lazy("number"),
+    "on": gettext_lazy("day"),
     "outcome": gettext_lazy("outcome"),
     "paper": gettext_lazy("paper"),
     "place": gettext_lazy("place in the order"),
@@ -57,11 +59,13 @@ WORDS = {
     "sha256": gettext_lazy("SHA-256"),
     "skipped": gettext_lazy("skipped"),
     "slip": gettext_lazy("supervision slip"),
+    "stock": gettext_lazy("copies in stock"),
     "successor": gettext_lazy("successor"),
     "topic": gettext_lazy("topic"),
     "unchanged": gettext_lazy("unchanged"),
     "username": gettext_lazy("sign-in name"),
     "wanted_on": gettext_lazy("asked until"),
+    "went_to": gettext_lazy("went to"),
     "years": gettext_lazy("years"),
 }
 

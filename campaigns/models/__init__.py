@@ -1,7 +1,8 @@
-"""What we do: the year's safety days, outreach events, and what is handed out at them."""
+"""What we do: the year's safety days, outreach events, what is handed out at them, and its ledger."""
 
 from campaigns.models.events import Event, EventKind
 from campaigns.models.materials import Material
 from campaigns.models.safety_days import SafetyDay
+from campaigns.models.stock import StockEntry
 
-__all__ = ["Event", "EventKind", "Material", "SafetyDay"]
+__all__ = ["Event", "EventKind", "Material", "SafetyDay", "StockEntry"]

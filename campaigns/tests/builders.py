@@ -6,9 +6,11 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from campaigns.models import Event, EventKind, Material, SafetyDay
+from campaigns.models import Event, EventKind, Material, SafetyDay, StockEntry
 from campaigns.services.events import create_event
+from campaigns.services.stock import distribute_copies, receive_copies
 from dayan_safety.records import create_record
+from dayan_safety.testing import a_unit
 
 NUMBERS = count(1)
 DAY = date(2026, 6, 10)
@@ -37,3 +39,16 @@ def a_safety_day(**given: Any) -> SafetyDay:
     """9 November of every year."""
     about: dict[str, Any] = {"name": f"安全日{next(NUMBERS)}", "month": 11, "day": 9, **given}
     return create_record(SafetyDay(**about), by=None)
+
+
+def a_stock(copies: int = 100, material: Material | None = None, on: date = DAY) -> Material:
+    """A material of which copies came in."""
+    material = material or a_material()
+    receive_copies(material, by=None, copies=copies, on=on)
+    return material
+
+
+def a_distribution(unit: Any = None, **given: Any) -> StockEntry:
+    """Ten copies that went to a unit."""
+    about = {"copies": 10, "on": DAY, **given}
+    return distribute_copies(a_stock(), by=None, unit=unit or a_unit(), **about)

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.filters import MaterialFilter
 from campaigns.forms import EventKindForm, MaterialForm, SafetyDayForm
 from campaigns.models import EventKind, Material, SafetyDay
 from campaigns.tables import EVENT_KINDS, MATERIALS, SAFETY_DAYS, this_year
-from dayan_safety.views import Fact, RecordView
+from campaigns.views.stock import ledger_of_material, stock_buttons
+from dayan_safety.views import Button, Fact, Panel, RecordView
 
 
 class SafetyDayView(RecordView):
@@ -46,10 +48,30 @@ class MaterialView(RecordView):
     search_hint = _("Title or pinyin initials")
     empty_hint = _("No material matches. Take a filter away, or enter the material.")
 
+    def rows(self) -> QuerySet[Any]:
+        """With how many came, went and are there."""
+        return self.visible().with_stock()
+
+    def one_row(self) -> QuerySet[Any]:
+        """With the same."""
+        return self.rows()
+
+    def buttons(self, record: Any) -> list[Button]:
+        """The ledger's."""
+        return stock_buttons(record)
+
+    def panels(self, record: Any) -> list[Panel]:
+        """The ledger."""
+        panel = ledger_of_material(record, self.request.user)
+        return [panel] if panel.context["entries"] else []
+
     def facts(self, record: Any) -> list[Fact]:
-        """Kind, measure, day."""
+        """Kind, copies, day."""
         return [
             Fact(_("Kind of material"), record.get_form_display()),
+            Fact(_("Copies printed"), record.printed),
+            Fact(_("Copies handed out"), record.handed_out),
+            Fact(_("Copies in stock"), record.stock),
             Fact(_("Counted in"), record.measure),
             Fact(_("Published on"), record.published_on),
             Fact(_("Note"), record.note),

@@ -10,8 +10,10 @@ from campaigns.forms import EventForm
 from campaigns.models import Event
 from campaigns.services.events import create_event, edit_event
 from campaigns.tables import EVENTS, held
+from campaigns.views.stock import hand_out_button, ledger_of_event
 from dayan_safety.tables import Badge
-from dayan_safety.views import Fact, Panel, RecordView, address_for
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
+from dayan_safety.workdays import today
 
 
 class EventView(RecordView):
@@ -51,7 +53,12 @@ class EventView(RecordView):
             Fact(_("Head-count"), record.head_count),
         ]
 
+    def buttons(self, record: Any) -> list[Button]:
+        """Handing out materials, once it was held."""
+        return [hand_out_button(record)] if record.held_on <= today() else []
+
     def panels(self, record: Any) -> list[Panel]:
-        """The summary."""
+        """The summary, and what was handed out."""
         text = Panel(_("Summary"), "records/panels/text.html", {"text": record.summary})
-        return [text] if record.summary else []
+        ledger = ledger_of_event(record, self.request.user)
+        return [text] * bool(record.summary) + [ledger] * bool(ledger.context["entries"])

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assessment.tests.builders import a_rulebook, an_item
-from campaigns.tests.builders import a_kind_of_event, a_material, a_safety_day, an_event
+from campaigns.tests.builders import a_distribution, a_kind_of_event, a_material, a_safety_day, an_event
 from committee.documents import roster_workbook
 from committee.imports import ROSTER as LIAISONS
 from committee.services.rosters import blank_rows
@@ -99,6 +99,16 @@ def own_event(cast: Cast) -> list[Any]:
     return [an_event(unit=cast.village).pk]
 
 
+def own_line(cast: Cast) -> list[Any]:
+    """Copies that went to the liaison's own village."""
+    return [a_distribution(cast.village).pk]
+
+
+def other_line(cast: Cast) -> list[Any]:
+    """Copies that went to another village."""
+    return [a_distribution(cast.other_village).pk]
+
+
 def other_event(cast: Cast) -> list[Any]:
     """An event of the lead's working group in another village."""
     return [an_event(unit=cast.other_village, group=cast.group).pk]
@@ -177,6 +187,8 @@ OF_GROUP = FORMS | {"edit": OFFICE | {"lead"}, "attach": OFFICE | {"lead"}}
 OF_PERSON = FORMS | {"edit": OFFICE | OWN, "attach": OFFICE | OWN}
 OF_EVENT = FORMS | {"create": OFFICE | OWN | {"lead"}, "edit": OFFICE | OWN, "attach": OFFICE | OWN}
 WITHOUT_FILES = dict.fromkeys(("create", "edit", "remove"), OFFICE)
+# What the office does with the copies of a material.
+STOCK = ("receive", "distribute", "count")
 ITEM_FORMS = dict.fromkeys(("create", "edit", "remove"), SUPERVISOR)
 OF_RULES = ITEM_FORMS | {"attach": OFFICE | SUPERVISOR}
 ROWS: dict[str, Row] = {
@@ -225,6 +237,9 @@ ROWS: dict[str, Row] = {
     **noun("liaisonpost", TOWN_WIDE | OWN, a_post, CHAIR_OFFICE),
     **noun("event", INSIDERS, own_event, TOWN_WIDE, app="campaigns", **OF_EVENT),
     **noun("material", INSIDERS, keyed(a_material), TOWN_WIDE, app="campaigns", **FORMS),
+    **{f"campaigns:{verb}_copies": Row(OFFICE, keyed(a_material), sees=INSIDERS, post=422) for verb in STOCK},
+    "campaigns:hand_out_copies": Row(OFFICE | OWN, own_event, sees=INSIDERS, post=422),
+    "campaigns:reverse_entry": Row(OFFICE, own_line, sees=INSIDERS, post=422),
     **noun("safetyday", INSIDERS, keyed(a_safety_day), TOWN_WIDE, app="campaigns", **WITHOUT_FILES),
     **noun("eventkind", INSIDERS, keyed(a_kind_of_event), TOWN_WIDE, app="campaigns", **WITHOUT_FILES),
     **noun("site", INSIDERS, own_site, TOWN_WIDE, app="inspections", **FORMS),
@@ -261,6 +276,8 @@ OTHERS: dict[str, Row] = {
     **record_pages("appointment", TOWN_WIDE, other_appointment, attach=OFFICE),
     **record_pages("liaisonpost", TOWN_WIDE, other_post),
     **record_pages("event", INSIDERS - OWN, other_event, app="campaigns", **OF_OTHER_EVENT),
+    "campaigns:hand_out_copies": Row(OFFICE | {"lead"}, other_event, sees=INSIDERS - OWN, post=422),
+    "campaigns:reverse_entry": Row(OFFICE, other_line, sees=INSIDERS - OWN, post=422),
     **record_pages("site", INSIDERS - OWN, other_site, app="inspections", **FORMS),
     "committee:appoint_workinggroup": Row(OFFICE, other_group, sees=INSIDERS, post=422),
     "committee:appoint_liaisonpost": Row(OFFICE, other_post, sees=TOWN_WIDE, post=422),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from assessment.tests.builders import a_rulebook, an_item
-from campaigns.tests.builders import a_kind_of_event, a_material, a_safety_day, an_event
+from campaigns.tests.builders import a_distribution, a_kind_of_event, a_material, a_safety_day, an_event
 from committee.tests import report_rows, work_rows
 from dayan_safety.models import PaperTemplate
 from dayan_safety.testing import Cast, a_group, a_person, a_unit, a_user
@@ -30,6 +30,7 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "campaigns.event": lambda cast: an_event(unit=a_unit(), group=a_group(cast.committee)),
     "campaigns.eventkind": lambda cast: a_kind_of_event(),
     "campaigns.material": lambda cast: a_material(),
+    "campaigns.stockentry": lambda cast: a_distribution(cast.village),
     "campaigns.safetyday": lambda cast: a_safety_day(),
     "inspections.site": lambda cast: a_site(unit=a_unit()),
     "dayan_safety.papertemplate": lambda cast: a_template_row(a_user(a_person())),

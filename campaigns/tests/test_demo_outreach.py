@@ -1,0 +1,68 @@
+"""The outreach of the demo town: the figures of the source come out of its records, added up here on their own."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+
+from campaigns.demo import last_june
+from campaigns.models import Event, Material, StockEntry
+from committee.models import WorkingGroup
+from dayan_safety.demo import build_demo
+from dayan_safety.testing import demo_of
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def built_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The town, built once for all who only look at it."""
+    travel = time_machine.travel("2026-11-24 10:00+08:00", tick=False)
+    with django_db_blocker.unblock(), travel, demo_of(months=3), transaction.atomic():
+        build_demo(DAY)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(built_once: None, db: None) -> None:
+    """The demo town."""
+
+
+def test_the_work_safety_month_has_the_contests_drills_and_trainings_of_the_source(demo: None) -> None:
+    june = [e for e in Event.objects.select_related("kind") if (e.held_on.year, e.held_on.month) == (2026, 6)]
+    counted = Counter(event.kind.counts_as for event in june)
+    assert (counted["contest"], counted["drill"], counted["training"]) == (4, 20, 36)
+    year = Counter(e.kind.counts_as for e in Event.objects.select_related("kind") if e.held_on.year == 2026)
+    assert (year["contest"], year["drill"], year["training"]) == (4, 20, 36)
+    assert {event.entry for event in june} - {""} == set(Event.Entry.values)
+
+
+def test_over_twenty_thousand_handbooks_were_handed_out_and_every_ledger_balances(demo: None) -> None:
+    lines = list(StockEntry.objects.select_related("material"))
+    handbooks = [line.copies for line in lines if line.material.name == "《安全社区知识手册》"]
+    out = -sum(copies for copies in handbooks if copies < 0)
+    assert 20_000 < out < sum(copies for copies in handbooks if copies > 0)
+    for material in Material.objects.with_stock():
+        mine = [line.copies for line in lines if line.material_id == material.pk]
+        assert (material.stock, material.handed_out) == (sum(mine), -sum(c for c in mine if c < 0))
+        assert material.stock >= 0
+
+
+def test_groups_hold_events_in_the_other_months_and_their_leads_log_them(demo: None) -> None:
+    autumn = Event.objects.filter(held_on__range=(date(2026, 9, 1), DAY)).select_related("group")
+    assert {event.group.name for event in autumn if event.group} <= {g.name for g in WorkingGroup.objects.all()}
+    assert autumn.count() > 10
+    assert all(event.created_at.date() == event.held_on for event in autumn)
+
+
+@pytest.mark.parametrize(
+    ("on", "june"),
+    [(date(2026, 6, 30), 2025), (date(2026, 7, 1), 2026), (date(2026, 12, 31), 2026), (date(2027, 1, 1), 2026)],
+)
+def test_the_month_is_the_last_one_that_is_over(on: date, june: int) -> None:
+    assert last_june(on) == date(june, 6, 1)
