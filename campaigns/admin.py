@@ -52,12 +52,10 @@ class EventAdmin(ExportPages, ReadOnlyAdmin):
 
 
 @admin.register(StockEntry)
-class StockEntryAdmin(ExportPages, ReadOnlyAdmin):
+class StockEntryAdmin(ReadOnlyAdmin):
     """The ledger of materials: written in the portal, read here."""
 
-    resource_classes: ClassVar = [resources.StockEntryResource]
     list_display = ("material", "kind", "copies", "on", "unit", "event")
     list_select_related = ("material", "unit", "event")
     list_filter = ("kind",)
     search_fields = ("material__name", "note")
-    date_hierarchy = "on"

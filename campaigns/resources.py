@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Event, EventKind, Material, SafetyDay, StockEntry
+from campaigns.models import Event, EventKind, Material, SafetyDay
 from committee.models import Unit, WorkingGroup
 from dayan_safety.resources import RecordResource, WordedResource, by_name
 
@@ -55,15 +55,3 @@ class EventResource(WordedResource):
             "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "hosts", "lecturer", "entry",
             "head_count", "summary",
         )  # fmt: skip
-
-
-class StockEntryResource(WordedResource):
-    """Lines of the ledger: they leave this way, and are written in the portal alone."""
-
-    material = by_name("material", Material, gettext_lazy("material"))
-    unit = by_name("unit", Unit, gettext_lazy("unit"))
-    event = by_name("event", Event, gettext_lazy("event"))
-
-    class Meta:
-        model = StockEntry
-        fields: ClassVar = ("material", "kind", "copies", "on", "unit", "event", "note")

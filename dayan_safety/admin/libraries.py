@@ -30,7 +30,8 @@ from django_celery_beat.models import (
 from django_celery_results import admin as results_admin
 from django_celery_results.models import GroupResult, TaskResult
 
-from dayan_safety.admin.pages import ReadOnlyAdmin, in_words, yes_no
+from dayan_safety.admin.lists import in_words
+from dayan_safety.admin.pages import ReadOnlyAdmin, yes_no
 from dayan_safety.history import record_action
 from dayan_safety.library_words import state_words, task_words
 from dayan_safety.values import plain_text

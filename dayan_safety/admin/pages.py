@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,6 +22,7 @@ from import_export.admin import ExportMixin, ImportMixin
 from import_export.forms import SelectableFieldsExportForm
 from import_export.tmp_storages import MediaStorage
 
+from dayan_safety.admin.lists import DayChangeList
 from dayan_safety.admin_rights import RIGHT
 from dayan_safety.errors import EditedMeanwhile, RuleBroken
 from dayan_safety.history import record_action
@@ -33,21 +36,6 @@ from dayan_safety.values import plain_text
 HISTORY_SHOWN = 200
 # What the administration's own filters append to the name of a field.
 ASKED = {"exact", "in", "isnull", "gte", "lt", "year", "month", "day"}
-
-
-def in_words(words: Callable[[str], str]) -> type[admin.FieldListFilter]:
-    """A filter over all values of a field, each shown as ``words`` says it."""
-
-    class WordsFilter(admin.AllValuesFieldListFilter):
-        """The values in words."""
-
-        def choices(self, changelist: Any) -> Any:
-            """As they are, but for what is shown; with counts, "value (3)"."""
-            for choice in super().choices(changelist):
-                value, counted, count = str(choice["display"]).partition(" (")
-                yield {**choice, "display": f"{words(value)}{counted}{count}"}
-
-    return WordsFilter
 
 
 def yes_no(name: str, label: Any) -> Callable[[Any], str]:
@@ -92,6 +80,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         """Removed records are out of sight here, too."""
         rows = super().get_queryset(request)
         return rows.present() if issubclass(self.model, Record) else rows
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """One that survives any year."""
+        return DayChangeList
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only what the list's filters ask: any other look-up finds out, digit by digit, what is masked or a secret."""
@@ -147,6 +139,13 @@ class ExportPages(ExportMixin):
     def has_export_permission(self, request: HttpRequest) -> bool:
         """Administrators export."""
         return request.user.has_perm(RIGHT)
+
+    def get_export_queryset(self, request: HttpRequest) -> Any:
+        """The rows of the list; raises ``BadRequest`` for filters that mean nothing."""
+        try:
+            return super().get_export_queryset(request)
+        except IncorrectLookupParameters as wrong:
+            raise BadRequest(str(wrong)) from wrong
 
     def get_export_data(self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any) -> Any:
         """The file's content, and the row of history."""

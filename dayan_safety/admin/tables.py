@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
 
-from dayan_safety.admin.pages import ExportPages, ImportPages, ReadOnlyAdmin, RuleAdmin, in_words, yes_no
+from dayan_safety.admin.lists import in_words
+from dayan_safety.admin.pages import ExportPages, ImportPages, ReadOnlyAdmin, RuleAdmin, yes_no
 from dayan_safety.admin_rights import RIGHT
 from dayan_safety.calendars import mark_day, unmark_day
 from dayan_safety.importing import Outcome

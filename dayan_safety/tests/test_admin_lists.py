@@ -201,6 +201,7 @@ SEARCHES = [
     ("campaigns.event", "村委会"),
     ("campaigns.eventkind", "培训"),
     ("campaigns.material", "手册"),
+    ("campaigns.stockentry", "手册"),
     ("campaigns.safetyday", "安全日"),
     ("inspections.site", "小超市"),
     ("committee.appointment", "孙信息"),
