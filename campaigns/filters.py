@@ -1,11 +1,16 @@
 """How the campaigns' lists are narrowed."""
 
+from typing import Any
+
 import django_filters
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Event, EventKind, Material
+from campaigns.models import Event, EventKind, Material, StockEntry
 from committee.models import Unit, WorkingGroup
 from dayan_safety.filters import DayFilter
+
+ANY = "any"
 
 
 class MaterialFilter(django_filters.FilterSet):
@@ -17,6 +22,9 @@ class MaterialFilter(django_filters.FilterSet):
 class EventFilter(django_filters.FilterSet):
     """Events by kind, time, unit and entry."""
 
+    standing = django_filters.ChoiceFilter(
+        label=_("Status"), method="of_standing", choices=[("held", _("held")), ("planned", _("planned"))]
+    )
     kind = django_filters.ModelChoiceFilter(
         label=_("Kind of event"), queryset=lambda request: EventKind.objects.all().visible_to(request.user)
     )
@@ -29,4 +37,36 @@ class EventFilter(django_filters.FilterSet):
     group = django_filters.ModelChoiceFilter(
         label=_("Working group"), queryset=lambda request: WorkingGroup.objects.all().visible_to(request.user)
     )
-    entry = django_filters.ChoiceFilter(label=_("Five entries"), choices=Event.Entry.choices)
+    entry = django_filters.ChoiceFilter(
+        label=_("Five entries"), method="of_entry", choices=[*Event.Entry.choices, (ANY, _("any of the five"))]
+    )
+
+    def of_standing(self, rows: Any, name: str, value: str) -> Any:
+        """Held up to today, or still ahead."""
+        on = timezone.localdate()
+        return rows.held_by(on) if value == "held" else rows.planned_on(on)
+
+    def of_entry(self, rows: Any, name: str, value: str) -> Any:
+        """One of the five, or all that are any of them."""
+        return rows.exclude(entry="") if value == ANY else rows.filter(entry=value)
+
+
+class StockEntryFilter(django_filters.FilterSet):
+    """Lines of the ledger by material, what happened, and time."""
+
+    material = django_filters.ModelChoiceFilter(
+        label=_("Material"), queryset=lambda request: Material.objects.all().visible_to(request.user)
+    )
+    kind = django_filters.ChoiceFilter(label=_("What happened"), choices=StockEntry.Kind.choices)
+    standing = django_filters.ChoiceFilter(
+        label=_("Counts"),
+        method="of_standing",
+        choices=[("handed_out", _("handed out and not reversed")), ("reversed", _("reversed"))],
+    )
+    unit_kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)
+    since = DayFilter(label=_("From"), field_name="on", lookup_expr="gte")
+    until = DayFilter(label=_("Until"), field_name="on", lookup_expr="lte")
+
+    def of_standing(self, rows: Any, name: str, value: str) -> Any:
+        """What the town counts as handed out; what was taken back."""
+        return rows.handed_out() if value == "handed_out" else rows.filter(reversal__isnull=False)

@@ -97,6 +97,15 @@ class StockEntryQuerySet(RecordQuerySet):
         mine = user.standing.units
         return self.present().filter(Q(unit__in=mine) | Q(event__unit__in=mine))
 
+    def search(self, text: str) -> Self:
+        """By the material, whom it went to, or the note."""
+        return self.filter(
+            Q(material__name__icontains=text)
+            | Q(unit__name__icontains=text)
+            | Q(event__theme__icontains=text)
+            | Q(note__icontains=text)
+        )
+
     def handed_out(self) -> Self:
         """What went to somebody and was not reversed."""
         return self.present().filter(kind="distributed", reversal__isnull=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Event, SafetyDay
+from campaigns.models import Event, SafetyDay, StockEntry
 from dayan_safety.tables import Badge, Column
 
 
@@ -26,6 +26,11 @@ def held(event: Event) -> Badge:
     if event.held_on > timezone.localdate():
         return Badge(_("planned"), "info", "calendar-event")
     return Badge(_("held"), "success", "check-circle")
+
+
+def is_reversed(entry: StockEntry) -> Badge | None:
+    """Whether another line took it back."""
+    return Badge(_("reversed"), "secondary", "arrow-counterclockwise") if hasattr(entry, "reversal") else None
 
 
 def label_of(name: str) -> Any:
@@ -73,4 +78,15 @@ EVENTS = (
     Column("entry", _("Five entries"), label_of("entry"), order=("entry",)),
     Column("head_count", _("Head-count"), order=("head_count",), kind="number"),
     Column("status", _("Status"), held, order=("held_on",)),
+)
+STOCK_ENTRIES = (
+    Column("on", _("Day"), order=("on", "pk"), kind="date"),
+    Column("material", _("Material"), order=("material__initials", "material_id")),
+    Column("kind", _("What happened"), label_of("kind"), order=("kind",)),
+    Column("copies", _("Copies"), order=("copies",), kind="number"),
+    Column("measure", _("Counted in"), lambda entry: entry.material.measure),
+    Column("went_to", _("To whom")),
+    Column("is_reversed", _("Status"), is_reversed),
+    Column("by", _("Entered by"), order=("by__person__initials", "by_id"), shown=False),
+    Column("note", _("Note")),
 )

@@ -1,10 +1,12 @@
 """Where the campaigns' pages are."""
 
-from campaigns.views import dictionaries, events, stock
+from campaigns.views import dictionaries, events, stock, year
 
 app_name = "campaigns"
 urlpatterns = [
+    *year.urlpatterns,
     *stock.urlpatterns,
+    *stock.StockEntryView.urls("ledger/"),
     *events.EventView.urls("events/"),
     *dictionaries.MaterialView.urls("materials/"),
     *dictionaries.SafetyDayView.urls("safety-days/"),

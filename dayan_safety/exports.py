@@ -28,9 +28,19 @@ LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def texts_of(columns: Sequence[Column], records: QuerySet[Any]) -> Iterable[list[str]]:
-    """The texts of every record, read from the database in portions."""
+    """The texts of every record, none of them live, read from the database in portions."""
     for record in records.iterator(chunk_size=PORTION):
-        yield [column.text(record) for column in columns]
+        yield [_dead_text(column, column.read(record)) for column in columns]
+
+
+def _dead_text(column: Column, value: Any) -> str:
+    """A number of ours may be below nought; any other text that begins like that could be run."""
+    return plain_text(value) if is_number(column, value) else defused(plain_text(value))
+
+
+def is_number(column: Column, value: Any) -> bool:
+    """Whether the column's value can be added up."""
+    return column.kind == "number" and isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def typed(column: Column, record: Any) -> Any:
@@ -39,8 +49,7 @@ def typed(column: Column, record: Any) -> Any:
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(second=0, microsecond=0, tzinfo=None)
     is_day = isinstance(value, date) and value.year > FIRST_YEAR
-    is_number = column.kind == "number" and isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    return value if is_day or is_number else plain_text(value)
+    return value if is_day or is_number(column, value) else plain_text(value)
 
 
 def export_xlsx(name: str, columns: Sequence[Column], records: QuerySet[Any]) -> FileResponse:
@@ -67,7 +76,7 @@ def export_csv(name: str, columns: Sequence[Column], records: QuerySet[Any]) -> 
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([str(column.label) for column in columns])
-    writer.writerows([defused(text) for text in texts] for texts in texts_of(columns, records))
+    writer.writerows(texts_of(columns, records))
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv")
     return response

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from campaigns.figures import campaign_figures
 from committee.figures import committee_figures
 from dayan_safety.counting import Figure
 
-SOURCES = (committee_figures,)
+SOURCES = (committee_figures, campaign_figures)
 
 
 def figures(year: int, on: date) -> list[Figure]:

@@ -83,8 +83,10 @@ AREAS = (
         _("Outreach"),
         "megaphone",
         (
+            Place(_("The year of outreach"), "campaigns:view_outreach", "campaigns.view_outreach", "graph-up"),
             Place(_("Events"), "campaigns:list_event", "campaigns.view_event", "calendar2-check"),
             Place(_("Materials"), "campaigns:list_material", "campaigns.view_material", "journal-text"),
+            Place(_("Ledger of materials"), "campaigns:list_stockentry", "campaigns.view_stockentry", "journal-check"),
             Place(_("Safety days"), "campaigns:list_safetyday", "campaigns.view_safetyday", "calendar-heart"),
             Place(_("Kinds of events"), "campaigns:list_eventkind", "campaigns.create_eventkind", "tags"),
         ),

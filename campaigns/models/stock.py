@@ -73,11 +73,12 @@ class StockEntry(Record):
     def __str__(self) -> str:
         return f"{self.material} {self.on} {self.copies:+d}"
 
-    def get_absolute_url(self) -> str:
-        """The page of the material."""
-        return self.material.get_absolute_url()
-
     @property
     def went_to(self) -> Any:
         """The unit, or the event, that the copies went to."""
         return self.unit or self.event
+
+    @property
+    def is_reversible(self) -> bool:
+        """Whether it can be taken back: it takes none back itself, and none took it back."""
+        return self.kind != self.Kind.REVERSED and not hasattr(self, "reversal")

@@ -52,7 +52,7 @@ def count_copies(material: Material, *, by: Any, counted: int, note: str = "") -
 def reverse_entry(entry: StockEntry, *, by: Any, reason: str) -> StockEntry:
     """Take a line back by another one of the same day: what was entered in error stays visible."""
     material = _held(entry.material)
-    if entry.kind == Kind.REVERSED or StockEntry.objects.filter(reverses=entry).exists():
+    if not StockEntry.objects.get(pk=entry.pk).is_reversible:
         raise RuleBroken(_("This line was reversed already."))
     about = {"unit": entry.unit, "event": entry.event, "note": reason, "reverses": entry}
     back = StockEntry(kind=Kind.REVERSED, copies=-entry.copies, on=entry.on, **about)

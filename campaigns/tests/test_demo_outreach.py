@@ -1,5 +1,7 @@
 """The outreach of the demo town: the figures of the source come out of its records, added up here on their own."""
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -8,10 +10,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
+from django.urls import reverse
 
 from campaigns.demo import last_june
 from campaigns.models import Event, Material, StockEntry
-from committee.models import WorkingGroup
+from committee.models import User, WorkingGroup
+from committee.tests.pages import Page
 from dayan_safety.demo import build_demo
 from dayan_safety.testing import demo_of
 
@@ -66,3 +70,51 @@ def test_groups_hold_events_in_the_other_months_and_their_leads_log_them(demo: N
 )
 def test_the_month_is_the_last_one_that_is_over(on: date, june: int) -> None:
     assert last_june(on) == date(june, 6, 1)
+
+
+def records_behind(browser: Any, url: str) -> list[dict[str, str]]:
+    """The lines of the list at ``url``, as its export hands them out."""
+    page, _mark, query = url.partition("?")
+    answer = browser.get(f"{page}export/csv/?{query}")
+    text = b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def added_up(name: str, lines: list[dict[str, str]]) -> int:
+    """What the lines come to, by hand."""
+    if name == "参加人数":
+        return sum(int(line["参加人数"] or 0) for line in lines)
+    return -sum(int(line["数量"]) for line in lines) if name == "宣传资料发放数" else len(lines)
+
+
+def test_each_number_of_the_year_opens_exactly_its_records(demo: None, as_user: Any) -> None:
+    browser = as_user(User.objects.get(username="office"))
+    page = Page(browser.get(reverse("campaigns:view_outreach"), {"year": "2026"}))
+    whole = {}
+    for row in page.panels["逐月指标"].all("tr"):
+        name = row.first("th").text
+        for link in row.all("a"):
+            assert added_up(name, records_behind(browser, link.attributes["href"])) == int(link.text), name
+        if cells := row.all("td"):
+            whole[name] = int(cells[-1].text)
+            assert whole[name] == sum(int(cell.text) for cell in cells[:-1] if cell.text != "—")
+    assert {name: whole[name] for name in ("知识竞赛", "应急演练", "安全培训")} == {
+        "知识竞赛": 4,
+        "应急演练": 20,
+        "安全培训": 36,
+    }
+    assert whole["宣传资料发放数"] > 20_000
+    assert min(whole[name] for name in ("进企业", "进学校", "进乡村", "进社区", "进家庭")) > 0
+    assert "“五进”已覆盖 5 项" in page.text
+
+
+def test_the_home_page_tells_the_same_and_leads_there(demo: None, as_user: Any) -> None:
+    browser = as_user(User.objects.get(username="chair"))
+    tiles = {tile.first("a").text: tile for tile in Page(browser.get(reverse("home"))).main.all("li", "tile")}
+    for name, told in {"知识竞赛": 4, "应急演练": 20, "安全培训": 36, "宣传资料发放数": None}.items():
+        value = int(tiles[name].first("p", "value").text)
+        assert value == added_up(name, records_behind(browser, tiles[name].first("a").attributes["href"]))
+        assert told in (None, value)
+    entered = records_behind(browser, tiles["“五进”覆盖"].first("a").attributes["href"])
+    assert {line["五进"] for line in entered} == {"进企业", "进学校", "进乡村", "进社区", "进家庭"}
+    assert tiles["“五进”覆盖"].first("p", "value").text == "5"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.filters import StockEntryFilter
 from campaigns.forms import CountCopiesForm, DistributeCopiesForm, HandOutCopiesForm, ReceiveCopiesForm
 from campaigns.models import Event, Material, StockEntry
 from campaigns.services import stock
+from campaigns.tables import STOCK_ENTRIES, is_reversed
 from dayan_safety.forms import ReasonForm
-from dayan_safety.views import Button, Panel, verb_view
+from dayan_safety.tables import Badge
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, verb_view
 
 LINES_SHOWN = 100
 LEDGER = "campaigns/panels/ledger.html"
@@ -48,9 +52,54 @@ def _shown(entries: Any, user: Any) -> list[StockEntry]:
     found = list(entries)
     may = user.has_perm("campaigns.reverse_entry")
     for entry in found:
-        is_open = entry.kind != StockEntry.Kind.REVERSED and not hasattr(entry, "reversal")
-        entry.reverse_url = reverse("campaigns:reverse_entry", args=[entry.pk]) if may and is_open else ""
+        entry.reverse_url = reverse_address(entry) if may and entry.is_reversible else ""
     return found
+
+
+def reverse_address(entry: StockEntry) -> str:
+    """Where a line is taken back."""
+    return reverse("campaigns:reverse_entry", args=[entry.pk])
+
+
+class StockEntryView(RecordView):
+    """Every line of the ledger of all materials."""
+
+    model = StockEntry
+    columns = STOCK_ENTRIES
+    filterset = StockEntryFilter
+    search_hint = _("Material, unit, event or note")
+    empty_hint = _("No line matches. Take a filter away, or enter on a material's page what came and went.")
+
+    def rows(self) -> QuerySet[Any]:
+        """With what the lines name."""
+        return self.visible().with_names()
+
+    def one_row(self) -> QuerySet[Any]:
+        """With the same."""
+        return self.rows()
+
+    def status(self, record: Any) -> Badge | None:
+        """Whether it was taken back."""
+        return is_reversed(record)
+
+    def facts(self, record: Any) -> list[Fact]:
+        """What happened to how many of what."""
+        user = self.request.user
+        return [
+            Fact(_("Material"), record.material, address_for(user, record.material)),
+            Fact(_("What happened"), record.get_kind_display()),
+            Fact(_("Copies"), f"{record.copies} {record.material.measure}"),
+            Fact(_("Day"), record.on),
+            Fact(_("To whom"), record.went_to, address_for(user, record.went_to)),
+            Fact(_("Entered by"), record.by),
+            Fact(_("Note"), record.note),
+        ]
+
+    def buttons(self, record: Any) -> list[Button]:
+        """Taking it back, while that was not done."""
+        if not record.is_reversible:
+            return []
+        return [Button("campaigns.reverse_entry", reverse_address(record), "arrow-counterclockwise", "danger")]
 
 
 urlpatterns = [
@@ -89,6 +138,7 @@ urlpatterns = [
             stock.reverse_entry,
             explain=_("Both lines stay: the one that was wrong, and the one that takes it back."),
             danger=True,
+            then=lambda entry, user: entry.material.get_absolute_url(),
         ),
         name="reverse_entry",
     ),

@@ -19,11 +19,11 @@ from committee.tests import town_work
 from committee.tests.pages import Node, Page, rows_of
 from committee.tests.reporting import JUNE, a_form, a_report
 from committee.tests.town_work import accepted, changed
-from committee.views.reports.year_drawing import BAR, HEIGHT, PLOT, TOP, WIDTH, Chart, chart_of
 from dayan_safety.models import Action
 from dayan_safety.testing import Cast, a_group, build_cast
 from dayan_safety.tests.browser import WIDTHS, serious_findings
 from dayan_safety.tests.markup import inline_faults, markup_of
+from dayan_safety.year_drawing import BAR, HEIGHT, PLOT, TOP, WIDTH, Chart, chart_of
 
 pytestmark = pytest.mark.usefixtures("midsummer")
 TODAY = date(2026, 6, 15)

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 from committee.documents.town_reports import year_workbook
 from committee.services import reports as services
 from committee.views.papers import YEARS
-from committee.views.reports.year_drawing import chart_of
 from dayan_safety.history import record_action
 from dayan_safety.import_pages import as_file
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, needs
 from dayan_safety.views.parts import allowed
 from dayan_safety.workdays import today
+from dayan_safety.year_drawing import chart_of
 
 VIEW, EXPORT = "committee.view_town_month", "committee.export_town_month"
 ISSUED, STANDS = Badge(_("issued"), "success", "check-circle"), Badge(_("draft"), "warning", "pencil")
