@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 
-from committee.models import Committee, LiaisonPost, Meeting, Report, Task, Unit, WorkingGroup
+from committee.models import Committee, LiaisonPost, Meeting, Report, Task, Unit
 from committee.querysets import is_held
 from dayan_safety.counting import Figure
 
@@ -46,15 +46,17 @@ def months_held(meetings: Iterable[Meeting], on: date) -> dict[str, Any]:
 def committee_figures(year: int, on: date) -> list[Figure]:
     """The seed's figures that the committee's records hold, as of ``on``."""
     counts: dict[str, Any] = liaison_figures(on)
-    committees = Committee.objects.in_office(on)
-    groups = WorkingGroup.objects.present().of_committee_in_office(on)
+    present_groups = Q(groups__removed_at__isnull=True)
+    bodies = Committee.objects.in_office(on).aggregate(
+        committees=Count("pk", distinct=True), groups=Count("groups", filter=present_groups, distinct=True)
+    )
     day = on.isoformat()
     tasks = Task.objects.present().counts_on(on)
     held = Meeting.objects.present().in_year(year).held().count()
     return [
-        Figure("committee", _("Committees in office"), committees.count(), "committee:show_chart"),
+        Figure("committee", _("Committees in office"), bodies["committees"], "committee:show_chart"),
         Figure(
-            "working_groups", _("Working groups"), groups.count(), "committee:list_workinggroup", f"in_office_on={day}"
+            "working_groups", _("Working groups"), bodies["groups"], "committee:list_workinggroup", f"in_office_on={day}"
         ),
         Figure("villages", _("Villages"), counts["villages"], *_units("village", day)),
         Figure("enterprises", _("Enterprises"), counts["enterprises"], *_units("enterprise", day)),
