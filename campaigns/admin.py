@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from campaigns import resources
-from campaigns.models import Event, EventKind, Material, SafetyDay, StockEntry
+from campaigns.models import Campaign, Event, EventKind, Material, SafetyDay, StockEntry
 from dayan_safety.admin import ExportPages, ReadOnlyAdmin, RecordAdmin
 
 
@@ -37,6 +37,18 @@ class MaterialAdmin(RecordAdmin):
     list_display = ("name", "form", "measure", "published_on")
     list_filter = ("form",)
     search_fields = ("name", "initials")
+
+
+@admin.register(Campaign)
+class CampaignAdmin(ExportPages, ReadOnlyAdmin):
+    """Campaigns: planned in the portal, read here."""
+
+    resource_classes: ClassVar = [resources.CampaignResource]
+    list_display = ("name", "theme", "first_on", "last_on", "group")
+    list_select_related = ("group",)
+    list_filter = ("group",)
+    search_fields = ("name", "theme")
+    date_hierarchy = "first_on"
 
 
 @admin.register(Event)

@@ -8,4 +8,4 @@ class CampaignsConfig(AppConfig):
     """What we do."""
 
     name = "campaigns"
-    verbose_name = _("Campaigns")
+    verbose_name = _("Outreach")

@@ -11,8 +11,10 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from campaigns.models import Event, EventKind, Material
+from campaigns.models import Campaign, Event, EventKind, Material, SafetyDay
+from campaigns.services.campaigns import create_campaign, edit_campaign
 from campaigns.services.events import create_event
+from campaigns.services.safety_calendar import proposed
 from campaigns.services.stock import distribute_copies, hand_out_copies, receive_copies
 from committee.models import Unit, WorkingGroup
 from dayan_safety.demo_lists import bring_in
@@ -59,6 +61,26 @@ PRINTED = (22_000, 25_000, 8_000, 600)
 TO_VILLAGES, TO_ENTERPRISES = {HANDBOOK: 330, LETTER: 400}, {HANDBOOK: 60}
 AT_EVENTS = {"发放安全社区知识手册": 60, "安全宣传咨询日": 600}
 ENTRIES = {"village": Event.Entry.COUNTRYSIDE, "enterprise": Event.Entry.ENTERPRISES, "school": Event.Entry.SCHOOLS}
+MONTH, FIRE_MONTH = "全国“安全生产月”", "全国消防宣传月"
+# Safety day, theme, who runs it (nobody: the office), what is arranged and planned, what came of it.
+CAMPAIGNS = (
+    (
+        MONTH,
+        "人人讲安全、个个会应急",
+        "",
+        "各工作组按分工开展竞赛、演练、培训和集中宣传，各村、各企业悬挂宣传栏、展板，向每户发放《告居民书》。",
+        (70, 4, 20, 36, 6000, 40000),
+        "活动覆盖全部村和规模以上企业，群众安全知识知晓面明显扩大；个别村居的演练记录不够完整，已要求补齐。",
+    ),
+    (
+        FIRE_MONTH,
+        "全民消防、生命至上",
+        "消防安全组",
+        "消防安全组组织进村入企宣传，重点讲解电动自行车充电和冬季取暖用火安全。",
+        (4, None, None, None, 200, None),
+        "",
+    ),
+)
 OFFICE, PUBLICITY = "镇安全社区促进委员会办公室", "宣传推广组"
 BEGINS, LOGGED = time(9), time(12)
 AHEAD = timedelta(days=10)  # so long before it an event is planned
@@ -70,9 +92,10 @@ def plan_campaigns(year: Any) -> None:
     ``year``: the town's year, as the committee's demo lives it.
     """
     outreach, june = Outreach(), last_june(year.on)
+    plan_drives(year, june)
     year.plan(june, BEGINS, partial(print_materials, year))
     year.plan(june, LOGGED, partial(distribute_materials, year, outreach))
-    for event in (*outreach.safety_month(june), *outreach.everyday(year.months, june)):
+    for event in outreach.all_year(year.months, june, fire_month(year.on)):
         if event.held_on > year.on:
             event.head_count = None
             year.plan(event.held_on - AHEAD, LOGGED, partial(log, year, event))
@@ -80,8 +103,40 @@ def plan_campaigns(year: Any) -> None:
             year.plan(event.held_on, LOGGED, partial(log, year, event))
 
 
+def plan_drives(year: Any, june: date) -> None:
+    """The Work Safety Month and the fire month are planned ahead; the former is summed up when it is over."""
+    for about, first in zip(CAMPAIGNS, (june, fire_month(year.on)), strict=True):
+        year.plan(first - AHEAD, BEGINS, partial(plan_drive, year, about, first.year))
+    year.plan(date(june.year, 7, 3), BEGINS, partial(sum_up, year, CAMPAIGNS[0]))
+
+
+def plan_drive(year: Any, about: tuple[Any, ...], number: int) -> None:
+    """From the calendar of safety days, as the office does."""
+    day, theme, group, text, planned, _summary = about
+    campaign = proposed(SafetyDay.objects.present().get(name=day), number)
+    campaign.theme, campaign.text = theme, text
+    campaign.group = WorkingGroup.objects.present().filter(name=group).first()
+    for name, value in zip(Campaign.PLANNED, planned, strict=True):
+        setattr(campaign, name, value)
+    create_campaign(campaign, by=year.users["office"])
+
+
+def sum_up(year: Any, about: tuple[Any, ...]) -> None:
+    """What came of it."""
+    campaign = Campaign.objects.present().filter(safety_day__name=about[0]).latest("first_on")
+    campaign.summary = about[-1]
+    edit_campaign(campaign, ["summary"], by=year.users["office"])
+
+
+def drive_of(event: Event) -> Campaign | None:
+    """The campaign an event belongs to: of its days, and of the office or its own group."""
+    running = Campaign.objects.present().running_on(event.held_on)
+    return next((campaign for campaign in running if campaign.group_id in (None, event.group_id)), None)
+
+
 def log(year: Any, event: Event) -> None:
     """As the page does; handbooks are handed out at some."""
+    event.campaign = drive_of(event)
     by = year.leading.get(event.group_id) or year.users["office"]
     create_event(event, by=by)
     if copies := AT_EVENTS.get(event.theme):
@@ -97,17 +152,24 @@ def print_materials(year: Any) -> None:
 
 
 def distribute_materials(year: Any, outreach: Outreach) -> None:
-    """To every village and enterprise."""
+    """To every village and enterprise, for the Work Safety Month."""
+    month = Campaign.objects.present().running_on(localdate()).get(safety_day__name=MONTH)
     for units, shares in ((outreach.villages, TO_VILLAGES), (outreach.enterprises, TO_ENTERPRISES)):
         for name, copies in shares.items():
             material = Material.objects.get(name=name)
+            about = {"copies": copies, "on": localdate(), "campaign": month}
             for unit in units:
-                distribute_copies(material, by=year.users["office"], copies=copies, on=localdate(), unit=unit)
+                distribute_copies(material, by=year.users["office"], unit=unit, **about)
 
 
 def last_june(on: date) -> date:
     """The first day of the last Work Safety Month that is over on ``on``."""
     return date(on.year if on >= date(on.year, 7, 1) else on.year - 1, 6, 1)
+
+
+def fire_month(on: date) -> date:
+    """The first day of the last fire month that was planned by ``on``."""
+    return date(on.year if on >= date(on.year, 10, 22) else on.year - 1, 11, 1)
 
 
 class Outreach:
@@ -123,6 +185,16 @@ class Outreach:
     def safety_month(self, first: date) -> list[Event]:
         """All that was done in the Work Safety Month."""
         return [*self.contests(first), *self.drills(first), *self.trainings(first), *self.publicity(first)]
+
+    def all_year(self, months: Iterable[date], june: date, november: date) -> list[Event]:
+        """Everything, in no order."""
+        return [*self.safety_month(june), *self.everyday(months, june), *self.fire_month(november)]
+
+    def fire_month(self, first: date) -> Iterator[Event]:
+        """In four villages, by the fire group."""
+        for unit, day in zip(self.villages[20:], (4, 8, 12, 19), strict=False):
+            about = {"unit": unit, "entry": Event.Entry.COUNTRYSIDE, "day": day}
+            yield self.event(first, "全民消防进村宣传", "集中宣传", unit.name, "消防安全组", **about)
 
     def everyday(self, months: Iterable[date], but: date) -> Iterator[Event]:
         """What each group does in the other months: up to two events of its own theme, from the 3rd to the 22nd."""

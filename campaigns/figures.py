@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Event, EventKind, StockEntry
+from campaigns.models import Campaign, Event, EventKind, StockEntry
 from campaigns.querysets import EventQuerySet, StockEntryQuerySet
 from dayan_safety.counting import Figure
 
@@ -33,6 +33,10 @@ class Measure:
         """The address of its records from a day to a day."""
         return f"{reverse(self.page)}?{self.query_of(first, last)}"
 
+    def url_in(self, campaign: Campaign) -> str:
+        """The address of those that belong to a campaign."""
+        return f"{reverse(self.page)}?{self.query}&campaign={campaign.pk}"
+
     def query_of(self, first: date, last: date) -> str:
         """What the list is asked for."""
         return f"{self.query}&since={first}&until={last}"
@@ -53,6 +57,8 @@ OTHERS = tuple(Measure(kind.value, kind.label, f"{HELD}&counts_as={kind}") for k
 ENTRIES = tuple(Measure(of_entry(entry), entry.label, f"{HELD}&entry={entry}") for entry in Entry)
 MEASURES = (*SEED, ALL_EVENTS, PEOPLE, *OTHERS, *ENTRIES)
 
+PLANNED = dict(zip(Campaign.PLANNED, (ALL_EVENTS, CONTESTS, DRILLS, TRAININGS, PEOPLE, COPIES), strict=True))
+
 
 class Tally:
     """Numbers by measure and month. What nobody counted is 0."""
@@ -67,6 +73,10 @@ class Tally:
     def of_year(self, measure: Measure, year: int) -> int:
         """Of a whole year."""
         return sum(self.of_month(measure, year, month) for month in range(1, 13))
+
+    def whole(self, measure: Measure) -> int:
+        """Of all the time that was counted."""
+        return sum(number for (key, _year, _month), number in self.counted.items() if key == measure.key)
 
     def entries_of(self, year: int) -> int:
         """Into how many of the five the town went that year."""
@@ -91,6 +101,34 @@ def tally(events: EventQuerySet, entries: StockEntryQuerySet, first: date, last:
     for year, month, copies in went.values_list("on__year", "on__month").annotate(copies=Sum("copies")):
         counted.add(COPIES.key, year, month, -copies)
     return counted
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A number of a campaign: what is planned (nothing where nobody planned any), what was done, its records."""
+
+    label: Any
+    planned: int | None
+    done: int
+    url: str
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether as much was done as was planned."""
+        return self.planned is not None and self.done >= self.planned
+
+
+def progress_of(campaign: Campaign, events: EventQuerySet, entries: StockEntryQuerySet) -> list[Progress]:
+    """The campaign's numbers that are planned or begun, counted from ``events`` held and ``entries``; two queries.
+
+    What belongs to a campaign counts for it also where it lies outside its days.
+    """
+    counted = tally(events.filter(campaign=campaign), entries.in_campaign(campaign), date.min, date.max)
+    lines = [
+        Progress(measure.label, getattr(campaign, name), counted.whole(measure), measure.url_in(campaign))
+        for name, measure in PLANNED.items()
+    ]
+    return [line for line in lines if line.planned is not None or line.done]
 
 
 def campaign_figures(year: int, on: date) -> list[Figure]:

@@ -6,11 +6,35 @@ import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Event, EventKind, Material, StockEntry
+from campaigns.models import Campaign, Event, EventKind, Material, StockEntry
 from committee.models import Unit, WorkingGroup
 from dayan_safety.filters import DayFilter
 
 ANY = "any"
+
+
+def campaign_filter(**more: Any) -> django_filters.ModelChoiceFilter:
+    """One of the campaigns."""
+    campaigns = Campaign.objects.all()
+    return django_filters.ModelChoiceFilter(
+        label=_("Campaign"), queryset=lambda request: campaigns.visible_to(request.user), **more
+    )
+
+
+class CampaignFilter(django_filters.FilterSet):
+    """Campaigns by where they stand, who runs them, and time."""
+
+    standing = django_filters.ChoiceFilter(label=_("Status"), method="of_standing", choices=Campaign.Standing.choices)
+    group = django_filters.ModelChoiceFilter(
+        label=_("Working group"), queryset=lambda request: WorkingGroup.objects.all().visible_to(request.user)
+    )
+    since = DayFilter(label=_("From"), field_name="last_on", lookup_expr="gte")
+    until = DayFilter(label=_("Until"), field_name="first_on", lookup_expr="lte")
+
+    def of_standing(self, rows: Any, name: str, value: str) -> Any:
+        """Where they stand today."""
+        on = timezone.localdate()
+        return {"planned": rows.ahead_of, "under_way": rows.running_on, "over": rows.over_by}[value](on)
 
 
 class MaterialFilter(django_filters.FilterSet):
@@ -23,8 +47,11 @@ class EventFilter(django_filters.FilterSet):
     """Events by kind, time, unit and entry."""
 
     standing = django_filters.ChoiceFilter(
-        label=_("Status"), method="of_standing", choices=[("held", _("held")), ("planned", _("planned"))]
+        label=_("Status"),
+        method="of_standing",
+        choices=[("held", _("held")), ("planned", _("planned")), ("to_fill_in", _("head-count missing"))],
     )
+    mine = django_filters.ChoiceFilter(label=_("Whose"), method="of_mine", choices=[("own", _("our own"))])
     kind = django_filters.ModelChoiceFilter(
         label=_("Kind of event"), queryset=lambda request: EventKind.objects.all().visible_to(request.user)
     )
@@ -41,10 +68,17 @@ class EventFilter(django_filters.FilterSet):
         label=_("Five entries"), method="of_entry", choices=[*Event.Entry.choices, (ANY, _("any of the five"))]
     )
 
+    campaign = campaign_filter()
+
     def of_standing(self, rows: Any, name: str, value: str) -> Any:
         """Held up to today, or still ahead."""
-        on = timezone.localdate()
-        return rows.held_by(on) if value == "held" else rows.planned_on(on)
+        return {"held": rows.held_by, "planned": rows.planned_on, "to_fill_in": rows.to_fill_in}[value](
+            timezone.localdate()
+        )
+
+    def of_mine(self, rows: Any, name: str, value: str) -> Any:
+        """Of the own units and working groups."""
+        return rows.of(self.request.user)
 
     def of_entry(self, rows: Any, name: str, value: str) -> Any:
         """One of the five, or all that are any of them."""
@@ -66,6 +100,12 @@ class StockEntryFilter(django_filters.FilterSet):
     unit_kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)
     since = DayFilter(label=_("From"), field_name="on", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="on", lookup_expr="lte")
+
+    campaign = campaign_filter(method="of_campaign")
+
+    def of_campaign(self, rows: Any, name: str, value: Any) -> Any:
+        """For the campaign, or at its events."""
+        return rows.in_campaign(value)
 
     def of_standing(self, rows: Any, name: str, value: str) -> Any:
         """What the town counts as handed out; what was taken back."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Event, EventKind, Material, SafetyDay
+from campaigns.models import Campaign, Event, EventKind, Material, SafetyDay
 from committee.models import Unit
 from dayan_safety.forms import ClockField, DayField, PickWidget, PortalForm, RecordForm, note_field
 from dayan_safety.names import tidy
@@ -14,12 +14,48 @@ from dayan_safety.names import tidy
 MOST_COPIES = 1_000_000
 
 
+class CampaignForm(RecordForm):
+    """A campaign with what is planned."""
+
+    class Meta:
+        model = Campaign
+        fields: ClassVar = [
+            "name", "theme", "first_on", "last_on", "safety_day", "group", "text", *Campaign.PLANNED, "summary",
+        ]  # fmt: skip
+        field_classes: ClassVar = {"first_on": DayField, "last_on": DayField}
+        widgets: ClassVar = {
+            "text": forms.Textarea(attrs={"rows": 4}),
+            "summary": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts: ClassVar = {
+            "safety_day": _("Which day, week or month of the year it keeps, if any."),
+            "group": _("Which group runs it; blank for the office."),
+            "planned_events": _("What is done is counted from the log of events; leave blank what nobody counts."),
+            "summary": _("What came of it; blank until it is over."),
+        }
+
+    def clean_name(self) -> str:
+        """Spaces and widths tidied."""
+        return tidy(self.cleaned_data["name"])
+
+
 class SafetyDayForm(RecordForm):
     """A safety day."""
 
     class Meta:
         model = SafetyDay
-        fields: ClassVar = ["name", "month", "day", "week", "weekday", "lasts", "first_year", "year", "note"]
+        fields: ClassVar = [
+            "name",
+            "month",
+            "day",
+            "week",
+            "weekday",
+            "lasts",
+            "first_year",
+            "year",
+            "plan_ahead",
+            "note",
+        ]
 
 
 class MaterialForm(RecordForm):
@@ -49,7 +85,7 @@ class EventForm(RecordForm):
     class Meta:
         model = Event
         fields: ClassVar = [
-            "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "hosts", "lecturer", "entry",
+            "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "campaign", "hosts", "lecturer", "entry",
             "head_count", "summary",
         ]  # fmt: skip
         field_classes: ClassVar = {"held_on": DayField, "begins_at": ClockField}
@@ -84,6 +120,7 @@ class DistributeCopiesForm(PortalForm):
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.all(), widget=PickWidget("unit"))
     copies = copies_field()
     on = day_field()
+    campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=Campaign.objects.all(), required=False)
     note = note_field()
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from campaigns.models import Event, SafetyDay
+from campaigns.services.safety_calendar import days_of_year
 from dayan_safety.month import Entry
 
 EVENTS_SHOWN = 8
@@ -24,15 +24,9 @@ def _safety_days(user: Any, first: date, last: date) -> list[Entry]:
     return [
         Entry(period.first, str(day), day.get_absolute_url(), "calendar-heart")
         for year in range(first.year, last.year + 1)
-        for day in _of_year(known, year)
-        if (period := day.in_year(year)) and first <= period.first <= last
+        for day, period in days_of_year(known, year)
+        if first <= period.first <= last
     ]
-
-
-def _of_year(known: list[SafetyDay], year: int) -> Iterable[SafetyDay]:
-    """One row of a name: that of the year goes before the yearly one."""
-    fitting = sorted((day for day in known if day.year in (None, year)), key=lambda day: day.year or 0)
-    return {day.name: day for day in fitting}.values()
 
 
 def _events(user: Any, first: date, last: date) -> list[Entry]:

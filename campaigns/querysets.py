@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
-from django.db.models import Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from committee.querysets import INSIDERS
 from dayan_safety.querysets import RecordQuerySet
 
+ASKED_FOR = timedelta(days=30)  # so long the portal asks how an event went
 READ_ALL = tuple(role for role in INSIDERS if role != "liaison")
 
 
@@ -32,6 +33,39 @@ class SafetyDayQuerySet(SharedQuerySet):
     def of_year(self, year: int) -> Self:
         """Those that come in ``year``, be it every year or in that one; two of a name are both there."""
         return self.filter(Q(year__isnull=True) | Q(year=year))
+
+
+class CampaignQuerySet(SharedQuerySet):
+    """Campaigns."""
+
+    def search(self, text: str) -> Self:
+        """By name or theme."""
+        return self.filter(Q(name__icontains=text) | Q(theme__icontains=text))
+
+    def running_on(self, on: date) -> Self:
+        """Begun and not over."""
+        return self.filter(first_on__lte=on, last_on__gte=on)
+
+    def ahead_of(self, on: date) -> Self:
+        """Not begun."""
+        return self.filter(first_on__gt=on)
+
+    def over_by(self, on: date) -> Self:
+        """Whose last day is gone."""
+        return self.filter(last_on__lt=on)
+
+    def in_years(self, first: int, last: int) -> Self:
+        """That begin in one of these years."""
+        return self.filter(first_on__range=(date(first, 1, 1), date(last, 12, 31)))
+
+    def with_names(self) -> Self:
+        """With safety day and group at hand."""
+        return self.select_related("safety_day", "group")
+
+    def with_events_held(self, on: date) -> Self:
+        """With ``events_held`` up to ``on``."""
+        held = Q(events__removed_at__isnull=True, events__held_on__lte=on)
+        return self.annotate(events_held=Count("events", filter=held))
 
 
 class MaterialQuerySet(SharedQuerySet):
@@ -78,13 +112,22 @@ class EventQuerySet(RecordQuerySet):
         """Still ahead on ``on``."""
         return self.filter(held_on__gt=on)
 
+    def of(self, user: Any) -> Self:
+        """Of the units and working groups that ``user`` answers for."""
+        return self.filter(Q(unit__in=user.standing.units) | Q(group__in=user.standing.groups))
+
+    def to_fill_in(self, on: date) -> Self:
+        """Planned ahead, their day gone within the last weeks, and nobody has said how many came."""
+        asked = self.filter(head_count__isnull=True, held_on__range=(on - ASKED_FOR, on - timedelta(days=1)))
+        return asked.filter(created_at__date__lt=F("held_on"))
+
     def in_year(self, year: int) -> Self:
         """Of one year."""
         return self.filter(held_on__range=(date(year, 1, 1), date(year, 12, 31)))
 
     def with_names(self) -> Self:
-        """With kind, unit and group at hand."""
-        return self.select_related("kind", "unit", "group")
+        """With kind, unit, group and campaign at hand."""
+        return self.select_related("kind", "unit", "group", "campaign")
 
 
 class StockEntryQuerySet(RecordQuerySet):
@@ -110,6 +153,10 @@ class StockEntryQuerySet(RecordQuerySet):
         """What went to somebody and was not reversed."""
         return self.present().filter(kind="distributed", reversal__isnull=True)
 
+    def in_campaign(self, campaign: Any) -> Self:
+        """That went to a unit for the campaign, or out at its events."""
+        return self.filter(Q(campaign=campaign) | Q(event__campaign=campaign))
+
     def handed_out_by(self, *, group: Any = None, unit: Any = None) -> Self:
         """At the events of a working group; to a unit or at its events."""
         if group is not None:
@@ -118,4 +165,6 @@ class StockEntryQuerySet(RecordQuerySet):
 
     def with_names(self) -> Self:
         """With what its line names at hand."""
-        return self.select_related("material", "unit", "event__unit", "event__group", "by__person", "reversal")
+        return self.select_related(
+            "material", "unit", "event__unit", "event__group", "campaign", "by__person", "reversal"
+        )

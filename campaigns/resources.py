@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Event, EventKind, Material, SafetyDay
+from campaigns.models import Campaign, Event, EventKind, Material, SafetyDay
 from committee.models import Unit, WorkingGroup
 from dayan_safety.resources import RecordResource, WordedResource, by_name
 
@@ -25,10 +25,34 @@ class SafetyDayResource(RecordResource):
 
     class Meta:
         model = SafetyDay
-        fields: ClassVar = ("name", "month", "day", "week", "weekday", "lasts", "first_year", "year", "note")
+        fields: ClassVar = (
+            "name",
+            "month",
+            "day",
+            "week",
+            "weekday",
+            "lasts",
+            "first_year",
+            "year",
+            "plan_ahead",
+            "note",
+        )
         import_id_fields: ClassVar = ("name", "year")
         skip_unchanged = True
         clean_model_instances = True
+
+
+class CampaignResource(WordedResource):
+    """Campaigns leave this way."""
+
+    safety_day = by_name("safety_day", SafetyDay, gettext_lazy("safety day"))
+    group = by_name("group", WorkingGroup, gettext_lazy("working group"))
+
+    class Meta:
+        model = Campaign
+        fields: ClassVar = (
+            "name", "theme", "first_on", "last_on", "safety_day", "group", "text", *Campaign.PLANNED, "summary",
+        )  # fmt: skip
 
 
 class MaterialResource(RecordResource):
@@ -48,10 +72,11 @@ class EventResource(WordedResource):
     kind = by_name("kind", EventKind, gettext_lazy("kind"))
     unit = by_name("unit", Unit, gettext_lazy("unit"))
     group = by_name("group", WorkingGroup, gettext_lazy("working group"))
+    campaign = by_name("campaign", Campaign, gettext_lazy("campaign"))
 
     class Meta:
         model = Event
         fields: ClassVar = (
-            "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "hosts", "lecturer", "entry",
+            "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "campaign", "hosts", "lecturer", "entry",
             "head_count", "summary",
         )  # fmt: skip

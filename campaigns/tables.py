@@ -5,8 +5,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Event, SafetyDay, StockEntry
+from campaigns.models import Campaign, Event, SafetyDay, StockEntry
 from dayan_safety.tables import Badge, Column
+
+STANDINGS = {
+    Campaign.Standing.PLANNED: ("info", "calendar-event"),
+    Campaign.Standing.UNDER_WAY: ("success", "play-circle"),
+    Campaign.Standing.OVER: ("secondary", "check-circle"),
+}
 
 
 def this_year(day: SafetyDay) -> str:
@@ -28,6 +34,12 @@ def held(event: Event) -> Badge:
     return Badge(_("held"), "success", "check-circle")
 
 
+def standing(campaign: Campaign) -> Badge:
+    """Where it stands today."""
+    value = campaign.standing(timezone.localdate())
+    return Badge(Campaign.Standing(value).label, *STANDINGS[value])
+
+
 def is_reversed(entry: StockEntry) -> Badge | None:
     """Whether another line took it back."""
     return Badge(_("reversed"), "secondary", "arrow-counterclockwise") if hasattr(entry, "reversal") else None
@@ -38,6 +50,18 @@ def label_of(name: str) -> Any:
     return lambda record: getattr(record, f"get_{name}_display")()
 
 
+CAMPAIGNS = (
+    Column("name", _("Name"), order=("name",)),
+    Column("theme", _("Theme of the year")),
+    Column("number", _("Which time"), kind="number", shown=False),
+    Column("first_on", _("Begins on"), order=("first_on",), kind="date"),
+    Column("last_on", _("Ends on"), order=("last_on",), kind="date"),
+    Column("group", _("Working group"), order=("group__number",)),
+    Column("safety_day", _("Safety day"), order=("safety_day__name",), shown=False),
+    Column("planned_events", _("Events planned"), order=("planned_events",), kind="number"),
+    Column("events_held", _("Events held"), order=("events_held",), kind="number"),
+    Column("status", _("Status"), standing, order=("first_on",)),
+)
 SAFETY_DAYS = (
     Column("name", _("Name"), order=("name",)),
     Column("this_year", _("This year"), this_year),
@@ -45,6 +69,7 @@ SAFETY_DAYS = (
     Column("day", _("Day of the month"), kind="number"),
     Column("week", _("Which one"), label_of("week")),
     Column("weekday", _("Weekday"), label_of("weekday")),
+    Column("plan_ahead", _("Days ahead its campaign is planned"), order=("plan_ahead",), kind="number", shown=False),
     Column("lasts", _("Days it lasts"), kind="number", shown=False),
     Column("first_year", _("First held in"), kind="number", shown=False),
     Column("year", _("Only in the year"), order=("year",), kind="number", shown=False),
@@ -73,6 +98,7 @@ EVENTS = (
     Column("place", _("Place"), order=("place",)),
     Column("unit", _("Unit"), order=("unit__order", "unit_id")),
     Column("group", _("Working group"), order=("group__number",), shown=False),
+    Column("campaign", _("Campaign"), order=("campaign__name",), shown=False),
     Column("hosts", _("Hosts"), shown=False),
     Column("lecturer", _("Lecturer"), shown=False),
     Column("entry", _("Five entries"), label_of("entry"), order=("entry",)),
@@ -86,6 +112,7 @@ STOCK_ENTRIES = (
     Column("copies", _("Copies"), order=("copies",), kind="number"),
     Column("measure", _("Counted in"), lambda entry: entry.material.measure),
     Column("went_to", _("To whom")),
+    Column("campaign", _("Campaign"), order=("campaign__name",), shown=False),
     Column("is_reversed", _("Status"), is_reversed),
     Column("by", _("Entered by"), order=("by__person__initials", "by_id"), shown=False),
     Column("note", _("Note")),

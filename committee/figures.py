@@ -56,7 +56,11 @@ def committee_figures(year: int, on: date) -> list[Figure]:
     return [
         Figure("committee", _("Committees in office"), bodies["committees"], "committee:show_chart"),
         Figure(
-            "working_groups", _("Working groups"), bodies["groups"], "committee:list_workinggroup", f"in_office_on={day}"
+            "working_groups",
+            _("Working groups"),
+            bodies["groups"],
+            "committee:list_workinggroup",
+            f"in_office_on={day}",
         ),
         Figure("villages", _("Villages"), counts["villages"], *_units("village", day)),
         Figure("enterprises", _("Enterprises"), counts["enterprises"], *_units("enterprise", day)),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from dayan_safety.forms import DayField, read_day
 
 YEAR_LENGTH, FIRST_YEAR = 4, 2000
+KEY_LENGTH = 9  # longer numbers are no keys, and too long for a database
 
 
 class DayFilter(django_filters.Filter):
@@ -30,3 +31,9 @@ def year_asked(params: Mapping[str, str], name: str = "year") -> int:
     text = params.get(name, "")
     is_year = text.isascii() and text.isdigit() and len(text) == YEAR_LENGTH
     return int(text) if is_year and int(text) >= FIRST_YEAR else timezone.localdate().year
+
+
+def key_asked(params: Mapping[str, str], name: str) -> int | None:
+    """The key of the record that ``params`` ask for; nothing where they ask for none, or for what is no key."""
+    text = params.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= KEY_LENGTH else None

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from campaigns.month import month_of_campaigns
+from campaigns.todos import campaign_todos
 from committee.models import LiaisonPost, Unit
 from committee.todos import committee_todos, month_of_committee, report_todos, work_todos
 from committee.views.posts import post_lines
@@ -17,7 +18,7 @@ from dayan_safety.figures import figures
 from dayan_safety.month import month_for
 from dayan_safety.workdays import today
 
-TODO_SOURCES = (work_todos, report_todos, committee_todos, delivery_todos)
+TODO_SOURCES = (work_todos, report_todos, campaign_todos, committee_todos, delivery_todos)
 MONTH_SOURCES = (month_of_committee, month_of_campaigns)
 
 

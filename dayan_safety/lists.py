@@ -58,7 +58,10 @@ class Listing:
         rows = self.filters.qs if self.filters else self.all_rows
         if self.search_text:
             rows = rows.search(self.search_text)
-        return rows.order_by(*self._order()) if self._order() else rows
+        if order := self._order():
+            return rows.order_by(*order)
+        # Rows with counts have no order of their own: Django leaves the model's away where it groups.
+        return rows if rows.ordered else rows.order_by(*rows.model._meta.ordering)
 
     def _order(self) -> list[str]:
         wanted = self.params.get("sort", "")

@@ -84,6 +84,8 @@ AREAS = (
         "megaphone",
         (
             Place(_("The year of outreach"), "campaigns:view_outreach", "campaigns.view_outreach", "graph-up"),
+            Place(_("Campaigns"), "campaigns:list_campaign", "campaigns.view_campaign", "flag"),
+            Place(_("Calendar of campaigns"), "campaigns:view_calendar", "campaigns.view_calendar", "calendar3"),
             Place(_("Events"), "campaigns:list_event", "campaigns.view_event", "calendar2-check"),
             Place(_("Materials"), "campaigns:list_material", "campaigns.view_material", "journal-text"),
             Place(_("Ledger of materials"), "campaigns:list_stockentry", "campaigns.view_stockentry", "journal-check"),

@@ -1,8 +1,9 @@
-"""What we do: the year's safety days, outreach events, what is handed out at them, and its ledger."""
+"""What we do: the year's safety days, campaigns, outreach events, what is handed out at them, and its ledger."""
 
+from campaigns.models.campaigns import Campaign
 from campaigns.models.events import Event, EventKind
 from campaigns.models.materials import Material
 from campaigns.models.safety_days import SafetyDay
 from campaigns.models.stock import StockEntry
 
-__all__ = ["Event", "EventKind", "Material", "SafetyDay", "StockEntry"]
+__all__ = ["Campaign", "Event", "EventKind", "Material", "SafetyDay", "StockEntry"]

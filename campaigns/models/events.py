@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models.campaigns import Campaign
 from campaigns.querysets import EventKindQuerySet, EventQuerySet
 from committee.models import Unit, WorkingGroup
 from dayan_safety.models import Record
@@ -74,6 +75,9 @@ class Event(Record):
         blank=True,
         on_delete=models.PROTECT,
         related_name="events",
+    )
+    campaign = models.ForeignKey(
+        Campaign, verbose_name=_("campaign"), null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
     hosts = models.CharField(_("hosts"), max_length=200, blank=True)
     lecturer = models.CharField(_("lecturer"), max_length=100, blank=True)

@@ -75,6 +75,12 @@ class SafetyDay(Record):
         validators=YEARS,
         help_text=_("Then it is counted: June 2026 is the 25th month."),
     )
+    plan_ahead = models.PositiveSmallIntegerField(
+        _("days ahead its campaign is planned"),
+        default=14,
+        validators=[MaxValueValidator(180)],
+        help_text=_("So many days before it the portal asks for a campaign; 0: none is needed."),
+    )
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     objects = SafetyDayQuerySet.as_manager()

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models.campaigns import Campaign
 from campaigns.models.events import Event
 from campaigns.models.materials import Material
 from campaigns.querysets import StockEntryQuerySet
@@ -41,6 +42,14 @@ class StockEntry(Record):
     )
     event = models.ForeignKey(
         Event, verbose_name=_("event"), null=True, blank=True, on_delete=models.PROTECT, related_name="stock_entries"
+    )
+    campaign = models.ForeignKey(
+        Campaign,
+        verbose_name=_("campaign"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="stock_entries",
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
     reverses = models.OneToOneField(

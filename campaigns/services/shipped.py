@@ -22,8 +22,8 @@ EVENT_KINDS = (
 # Public practice; the weeks that are set anew every year are entered by the office with their year.
 SAFETY_DAYS: tuple[dict[str, Any], ...] = (
     {"name": "全国中小学生安全教育日", "month": 3, "week": Week.LAST, "weekday": Weekday.MONDAY},
-    {"name": "全民国家安全教育日", "month": 4, "day": 15},
-    {"name": "世界安全生产与健康日", "month": 4, "day": 28},
+    {"name": "全民国家安全教育日", "month": 4, "day": 15, "plan_ahead": 0},
+    {"name": "世界安全生产与健康日", "month": 4, "day": 28, "plan_ahead": 0},
     {
         "name": "全国防灾减灾日",
         "month": 5,
@@ -31,11 +31,11 @@ SAFETY_DAYS: tuple[dict[str, Any], ...] = (
         "first_year": 2009,
         "note": "宣传周每年由上级通知确定，请按年份登记。",
     },
-    {"name": "全国“安全生产月”", "month": 6, "first_year": 2002},
-    {"name": "全国安全宣传咨询日", "month": 6, "day": 16},
-    {"name": "国际减轻自然灾害日", "month": 10, "day": 13},
-    {"name": "全国消防宣传月", "month": 11},
-    {"name": "全国消防日", "month": 11, "day": 9},
+    {"name": "全国“安全生产月”", "month": 6, "first_year": 2002, "plan_ahead": 30},
+    {"name": "全国安全宣传咨询日", "month": 6, "day": 16, "plan_ahead": 0},
+    {"name": "国际减轻自然灾害日", "month": 10, "day": 13, "plan_ahead": 0},
+    {"name": "全国消防宣传月", "month": 11, "plan_ahead": 30},
+    {"name": "全国消防日", "month": 11, "day": 9, "plan_ahead": 0},
     {"name": "全国交通安全日", "month": 12, "day": 2},
 )
 

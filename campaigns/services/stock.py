@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from campaigns.models import Event, Material, StockEntry
+from campaigns.models import Campaign, Event, Material, StockEntry
 from committee.models import Unit
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import record_action
@@ -27,9 +27,18 @@ def receive_copies(material: Material, *, by: Any, copies: int, on: date, note: 
 
 
 @verb("campaigns.distribute_copies")
-def distribute_copies(material: Material, *, by: Any, copies: int, on: date, unit: Unit, note: str = "") -> StockEntry:
-    """Copies went to a unit. Raises ``RuleBroken`` where there were not so many."""
-    entry = StockEntry(kind=Kind.DISTRIBUTED, copies=-copies, on=on, unit=unit, note=note)
+def distribute_copies(
+    material: Material,
+    *,
+    by: Any,
+    copies: int,
+    on: date,
+    unit: Unit,
+    campaign: Campaign | None = None,
+    note: str = "",
+) -> StockEntry:
+    """Copies went to a unit, for a campaign or without. Raises ``RuleBroken`` where there were not so many."""
+    entry = StockEntry(kind=Kind.DISTRIBUTED, copies=-copies, on=on, unit=unit, campaign=campaign, note=note)
     return _enter(_held(material), "distribute_copies", entry, by)
 
 
@@ -54,8 +63,8 @@ def reverse_entry(entry: StockEntry, *, by: Any, reason: str) -> StockEntry:
     material = _held(entry.material)
     if not StockEntry.objects.get(pk=entry.pk).is_reversible:
         raise RuleBroken(_("This line was reversed already."))
-    about = {"unit": entry.unit, "event": entry.event, "note": reason, "reverses": entry}
-    back = StockEntry(kind=Kind.REVERSED, copies=-entry.copies, on=entry.on, **about)
+    about = {name: getattr(entry, name) for name in ("unit", "event", "campaign", "on")}
+    back = StockEntry(kind=Kind.REVERSED, copies=-entry.copies, note=reason, reverses=entry, **about)
     return _enter(material, "reverse_entry", back, by, reason=reason)
 
 

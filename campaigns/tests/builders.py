@@ -6,7 +6,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from campaigns.models import Event, EventKind, Material, SafetyDay, StockEntry
+from campaigns.models import Campaign, Event, EventKind, Material, SafetyDay, StockEntry
+from campaigns.services.campaigns import create_campaign
 from campaigns.services.events import create_event
 from campaigns.services.stock import distribute_copies, receive_copies
 from dayan_safety.records import create_record
@@ -27,6 +28,12 @@ def an_event(**given: Any) -> Event:
     about: dict[str, Any] = {"theme": f"活动{next(NUMBERS)}", "held_on": DAY, "place": "村委会", **given}
     about["kind"] = about.get("kind") or a_kind_of_event()
     return create_event(Event(**about), by=None)
+
+
+def a_campaign(**given: Any) -> Campaign:
+    """A campaign in June."""
+    about: dict[str, Any] = {"name": f"专项{next(NUMBERS)}", "first_on": date(2026, 6, 1), "last_on": date(2026, 6, 30)}
+    return create_campaign(Campaign(**about | given), by=None)
 
 
 def a_material(**given: Any) -> Material:

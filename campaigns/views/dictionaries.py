@@ -33,6 +33,7 @@ class SafetyDayView(RecordView):
             Fact(_("Days it lasts"), record.lasts),
             Fact(_("First held in"), record.first_year),
             Fact(_("Only in the year"), record.year),
+            Fact(_("Days ahead its campaign is planned"), record.plan_ahead or _("none is needed")),
             Fact(_("Note"), record.note),
         ]
 

@@ -1,5 +1,6 @@
 """Pages of events."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,13 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.filters import EventFilter
 from campaigns.forms import EventForm
-from campaigns.models import Event
+from campaigns.models import Campaign, Event
 from campaigns.services.events import create_event, edit_event
 from campaigns.tables import EVENTS, held
 from campaigns.views.stock import hand_out_button, ledger_of_event
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
 from dayan_safety.workdays import today
+
+
+def only_one(keys: Iterable[int]) -> int | None:
+    """The key, where there is one and no other."""
+    found = list(keys)
+    return found[0] if len(found) == 1 else None
 
 
 class EventView(RecordView):
@@ -33,6 +40,16 @@ class EventView(RecordView):
         """With kind, unit and group."""
         return self.visible().with_names()
 
+    def fresh(self) -> Event:
+        """Today's, of the own unit or group where there is one, in the campaign that is under way where it is one."""
+        standing, on = self.request.user.standing, today()
+        return Event(
+            held_on=on,
+            unit_id=only_one(standing.units),
+            group_id=only_one(standing.groups),
+            campaign_id=only_one(Campaign.objects.present().running_on(on).values_list("pk", flat=True)),
+        )
+
     def status(self, record: Any) -> Badge:
         """Planned or held."""
         return held(record)
@@ -47,6 +64,7 @@ class EventView(RecordView):
             Fact(_("Place"), record.place),
             Fact(_("Unit"), record.unit, address_for(user, record.unit)),
             Fact(_("Working group"), record.group, address_for(user, record.group)),
+            Fact(_("Campaign"), record.campaign, address_for(user, record.campaign)),
             Fact(_("Hosts"), record.hosts),
             Fact(_("Lecturer"), record.lecturer),
             Fact(_("Five entries"), record.get_entry_display()),

@@ -11,7 +11,14 @@ from collections.abc import Callable
 from typing import Any
 
 from assessment.tests.builders import a_rulebook, an_item
-from campaigns.tests.builders import a_distribution, a_kind_of_event, a_material, a_safety_day, an_event
+from campaigns.tests.builders import (
+    a_campaign,
+    a_distribution,
+    a_kind_of_event,
+    a_material,
+    a_safety_day,
+    an_event,
+)
 from committee.documents import roster_workbook
 from committee.imports import ROSTER as LIAISONS
 from committee.services.rosters import blank_rows
@@ -97,6 +104,16 @@ def keyed(make: Callable[[], Any]) -> Args:
 def own_event(cast: Cast) -> list[Any]:
     """An event in the liaison's own village."""
     return [an_event(unit=cast.village).pk]
+
+
+def own_campaign(cast: Cast) -> list[Any]:
+    """A campaign that the lead's group runs."""
+    return [a_campaign(group=cast.group).pk]
+
+
+def other_campaign(cast: Cast) -> list[Any]:
+    """A campaign of another group."""
+    return [a_campaign(group=cast.supervision).pk]
 
 
 def own_line(cast: Cast) -> list[Any]:
@@ -186,6 +203,7 @@ FORMS = {"create": OFFICE, "edit": OFFICE, "remove": OFFICE, "attach": OFFICE}
 OF_GROUP = FORMS | {"edit": OFFICE | {"lead"}, "attach": OFFICE | {"lead"}}
 OF_PERSON = FORMS | {"edit": OFFICE | OWN, "attach": OFFICE | OWN}
 OF_EVENT = FORMS | {"create": OFFICE | OWN | {"lead"}, "edit": OFFICE | OWN, "attach": OFFICE | OWN}
+OF_CAMPAIGN = OF_GROUP | {"create": OFFICE | {"lead"}}
 WITHOUT_FILES = dict.fromkeys(("create", "edit", "remove"), OFFICE)
 # What the office does with the copies of a material.
 STOCK = ("receive", "distribute", "count")
@@ -239,6 +257,8 @@ ROWS: dict[str, Row] = {
     **noun("material", INSIDERS, keyed(a_material), TOWN_WIDE, app="campaigns", **FORMS),
     **{f"campaigns:{verb}_copies": Row(OFFICE, keyed(a_material), sees=INSIDERS, post=422) for verb in STOCK},
     "campaigns:view_outreach": Row(INSIDERS),
+    "campaigns:view_calendar": Row(INSIDERS),
+    **noun("campaign", INSIDERS, own_campaign, TOWN_WIDE, app="campaigns", **OF_CAMPAIGN),
     **noun("stockentry", INSIDERS, own_line, TOWN_WIDE, app="campaigns"),
     "campaigns:hand_out_copies": Row(OFFICE | OWN, own_event, sees=INSIDERS, post=422),
     "campaigns:reverse_entry": Row(OFFICE, own_line, sees=INSIDERS, post=422),
@@ -279,6 +299,7 @@ OTHERS: dict[str, Row] = {
     **record_pages("liaisonpost", TOWN_WIDE, other_post),
     **record_pages("event", INSIDERS - OWN, other_event, app="campaigns", **OF_OTHER_EVENT),
     "campaigns:hand_out_copies": Row(OFFICE | {"lead"}, other_event, sees=INSIDERS - OWN, post=422),
+    **record_pages("campaign", INSIDERS, other_campaign, app="campaigns", **FORMS),
     **record_pages("stockentry", INSIDERS - OWN, other_line, app="campaigns"),
     "campaigns:reverse_entry": Row(OFFICE, other_line, sees=INSIDERS - OWN, post=422),
     **record_pages("site", INSIDERS - OWN, other_site, app="inspections", **FORMS),

@@ -198,6 +198,7 @@ SEARCHES = [
     ("axes.accesslog", "李文员"),
     ("assessment.rulebook", "考核"),
     ("assessment.rulebookitem", "定期"),
+    ("campaigns.campaign", "专项"),
     ("campaigns.event", "村委会"),
     ("campaigns.eventkind", "培训"),
     ("campaigns.material", "手册"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from assessment.tests.builders import a_rulebook, an_item
-from campaigns.tests.builders import a_distribution, a_kind_of_event, a_material, a_safety_day, an_event
+from campaigns.tests.builders import a_campaign, a_distribution, a_kind_of_event, a_material, a_safety_day, an_event
 from committee.tests import report_rows, work_rows
 from dayan_safety.models import PaperTemplate
 from dayan_safety.testing import Cast, a_group, a_person, a_unit, a_user
@@ -27,6 +27,7 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     **report_rows.ONE_MORE,
     "assessment.rulebook": lambda cast: a_rulebook(),
     "assessment.rulebookitem": lambda cast: an_item(),
+    "campaigns.campaign": lambda cast: a_campaign(group=cast.group),
     "campaigns.event": lambda cast: an_event(unit=a_unit(), group=a_group(cast.committee)),
     "campaigns.eventkind": lambda cast: a_kind_of_event(),
     "campaigns.material": lambda cast: a_material(),

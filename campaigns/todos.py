@@ -1,0 +1,34 @@
+"""What waits for whom in the campaigns: safety days without one, events without a head-count."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Event
+from campaigns.services.safety_calendar import unplanned
+from dayan_safety.todos import Todo
+
+
+def campaign_todos(user: Any, on: date) -> list[Todo]:
+    """Campaigns to plan for the office, three queries; events to fill in for leads and liaisons, one."""
+    return [*_to_plan(user, on), *_to_fill_in(user, on)]
+
+
+def _to_plan(user: Any, on: date) -> list[Todo]:
+    if not user.standing.is_one_of("office"):
+        return []
+    url = reverse("campaigns:view_calendar")
+    return [Todo(_("Safety days without a campaign"), len(unplanned(on)), url, "warning", "calendar-heart")]
+
+
+def _to_fill_in(user: Any, on: date) -> list[Todo]:
+    """Those of the own units and groups."""
+    if not (user.standing.units or user.standing.groups):
+        return []
+    waiting = Event.objects.present().of(user).to_fill_in(on).count()
+    url = f"{reverse('campaigns:list_event')}?mine=own&standing=to_fill_in"
+    return [Todo(_("Our events without a head-count"), waiting, url, "info", "pencil-square")]
