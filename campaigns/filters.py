@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Campaign, Event, EventKind, Material, StockEntry
 from committee.models import Unit, WorkingGroup
 from dayan_safety.filters import DayFilter
+from dayan_safety.forms import PickWidget
 
 ANY = "any"
 
@@ -61,6 +62,11 @@ class EventFilter(django_filters.FilterSet):
     since = DayFilter(label=_("From"), field_name="held_on", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="held_on", lookup_expr="lte")
     unit_kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"),
+        queryset=lambda request: Unit.objects.all().visible_to(request.user),
+        widget=PickWidget("unit"),
+    )
     group = django_filters.ModelChoiceFilter(
         label=_("Working group"), queryset=lambda request: WorkingGroup.objects.all().visible_to(request.user)
     )

@@ -30,6 +30,8 @@ RULES = {
     "campaigns.remove_campaign": Rule(_("remove a campaign"), office),
     "campaigns.export_campaign": Rule(_("export the campaigns"), town_wide),
     "campaigns.view_calendar": Rule(_("view the calendar of campaigns"), insiders),
+    "campaigns.view_coverage": Rule(_("view the coverage map"), insiders),
+    "campaigns.plan_events": Rule(_("plan events from the coverage map"), office | holds("lead")),
     "campaigns.view_material": Rule(_("view the materials"), insiders),
     "campaigns.create_material": Rule(_("enter a material"), office),
     "campaigns.edit_material": Rule(_("edit a material"), office),

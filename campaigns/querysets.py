@@ -90,6 +90,10 @@ class MaterialQuerySet(SharedQuerySet):
 class EventKindQuerySet(SharedQuerySet):
     """Kinds of events."""
 
+    def counted_as(self, number: str) -> Self:
+        """That the town reports under this number."""
+        return self.filter(counts_as=number)
+
 
 class EventQuerySet(RecordQuerySet):
     """Events."""

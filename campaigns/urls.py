@@ -1,11 +1,12 @@
 """Where the campaigns' pages are."""
 
-from campaigns.views import campaigns, dictionaries, events, stock, year
+from campaigns.views import campaigns, coverage, dictionaries, events, stock, year
 
 app_name = "campaigns"
 urlpatterns = [
     *year.urlpatterns,
     *campaigns.urlpatterns,
+    *coverage.urlpatterns,
     *campaigns.CampaignView.urls("campaigns/"),
     *stock.urlpatterns,
     *stock.StockEntryView.urls("ledger/"),

@@ -12,8 +12,8 @@ class RuleBackend(ModelBackend):
     """Signs in by password; ``has_perm`` reads the apps' ``RULES``, never permission rows."""
 
     def get_user(self, user_id: Any) -> Any:
-        """The user with all that rights are read from."""
-        users = get_user_model()._default_manager.with_standing()
+        """The user with all that rights are read from, and what the bell says."""
+        users = get_user_model()._default_manager.with_standing().with_unread()
         user = users.filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 

@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.heartbeats import silence_warning
-from dayan_safety.models import Notice
 from dayan_safety.workdays import this_minute, today, unknown_years_warning
 
 
@@ -86,6 +85,7 @@ AREAS = (
             Place(_("The year of outreach"), "campaigns:view_outreach", "campaigns.view_outreach", "graph-up"),
             Place(_("Campaigns"), "campaigns:list_campaign", "campaigns.view_campaign", "flag"),
             Place(_("Calendar of campaigns"), "campaigns:view_calendar", "campaigns.view_calendar", "calendar3"),
+            Place(_("Coverage map"), "campaigns:view_coverage", "campaigns.view_coverage", "grid-3x3"),
             Place(_("Events"), "campaigns:list_event", "campaigns.view_event", "calendar2-check"),
             Place(_("Materials"), "campaigns:list_material", "campaigns.view_material", "journal-text"),
             Place(_("Ledger of materials"), "campaigns:list_stockentry", "campaigns.view_stockentry", "journal-check"),
@@ -155,11 +155,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if user is None or not user.is_authenticated:
         return around
-    return around | {"areas": areas_for(request), "unread": _unread(user), "warnings": warnings_for(user)}
-
-
-def _unread(user: Any) -> int:
-    return Notice.objects.filter(user=user).unread().order_by()[:100].count()
+    return around | {"areas": areas_for(request), "unread": user.unread, "warnings": warnings_for(user)}
 
 
 def warnings_for(user: Any) -> list[str]:

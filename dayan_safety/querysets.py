@@ -10,6 +10,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 
+class CountOf(models.Subquery):
+    """How many rows a query finds, asked for together with something else; the query may be cut short."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS found)"
+    output_field = models.IntegerField()
+
+
 class RecordQuerySet(models.QuerySet[Any]):
     """Rows of a record. Each model says in ``visible_to`` which of them exist for a user."""
 
@@ -99,9 +106,15 @@ class ImportBatchQuerySet(models.QuerySet[Any]):
 class NoticeQuerySet(OwnQuerySet):
     """Rows of inboxes."""
 
+    MOST_COUNTED = 100  # the bell says 99+ beyond
+
     def unread(self) -> Self:
         """Not opened yet."""
         return self.filter(read_at__isnull=True)
+
+    def to_count(self) -> Self:
+        """Those that the bell counts."""
+        return self.unread().order_by()[: self.MOST_COUNTED]
 
     def of(self, thing: models.Model) -> Self:
         """About one thing."""

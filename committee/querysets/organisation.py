@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from committee.querysets.rates import report_counts, task_counts, with_unit_rates
-from dayan_safety.querysets import RecordQuerySet
+from dayan_safety.querysets import CountOf, RecordQuerySet
 
 TOWN_WIDE = ("chair", "office", "supervisor", "lead", "member")
 INSIDERS = (*TOWN_WIDE, "group_member", "liaison", "inspector")
@@ -225,6 +225,11 @@ class UserQuerySet(models.QuerySet[Any]):
     def with_standing(self) -> Self:
         """With the person and unit that roles are read from."""
         return self.select_related("person__unit")
+
+    def with_unread(self) -> Self:
+        """With ``unread``: how many notices the bell counts."""
+        notices = apps.get_model("dayan_safety", "Notice").objects.filter(user=OuterRef("pk"))
+        return self.annotate(unread=CountOf(notices.to_count().values("pk")))
 
     def of_present_people(self, on: date) -> Self:
         """Whose person has neither left nor been removed."""

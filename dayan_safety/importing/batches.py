@@ -165,12 +165,16 @@ def look_again(batch: ImportBatch, kind: ListKind, on: date, answers: Answers | 
 
 
 def take(batch: ImportBatch) -> None:
-    """Mark the batch imported if nobody has done so; a second confirmation waits for the first and is refused."""
+    """Mark the batch imported if nobody has done so; a second confirmation waits for the first and is refused.
+
+    The report that people looked at is let go of: of a long list it is tens of megabytes, and read again if asked for.
+    """
     now = timezone.now()
     waiting = ImportBatch.objects.filter(pk=batch.pk, state__in=(State.CHECKED, State.IMPORTING))
     if not waiting.update(state=State.IMPORTED, imported_at=now, progress={}):
         raise RuleBroken(_("This list was imported or discarded already."))
     batch.state, batch.imported_at = State.IMPORTED, now
+    del batch.report
 
 
 def agree(batch: ImportBatch, report: Report, plan: Plan) -> None:

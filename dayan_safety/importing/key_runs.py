@@ -11,8 +11,8 @@ Kept: TypeAlias = Sequence["int | Sequence[int]"]  # a key, or the first and the
 def as_runs(keys: Iterable[int]) -> list[int | list[int]]:
     """``[3, 4, 5, 9]`` → ``[[3, 5], 9]``; sorted, none twice."""
     runs: list[list[int]] = []
-    for key in sorted(set(keys)):
-        if runs and runs[-1][1] == key - 1:
+    for key in sorted(keys):
+        if runs and key - runs[-1][1] <= 1:  # the next one, or the same again
             runs[-1][1] = key
         else:
             runs.append([key, key])

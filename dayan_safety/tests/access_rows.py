@@ -258,6 +258,8 @@ ROWS: dict[str, Row] = {
     **{f"campaigns:{verb}_copies": Row(OFFICE, keyed(a_material), sees=INSIDERS, post=422) for verb in STOCK},
     "campaigns:view_outreach": Row(INSIDERS),
     "campaigns:view_calendar": Row(INSIDERS),
+    "campaigns:view_coverage": Row(INSIDERS),
+    "campaigns:plan_events": Row(OFFICE | {"lead"}, get=405, post=422),
     **noun("campaign", INSIDERS, own_campaign, TOWN_WIDE, app="campaigns", **OF_CAMPAIGN),
     **noun("stockentry", INSIDERS, own_line, TOWN_WIDE, app="campaigns"),
     "campaigns:hand_out_copies": Row(OFFICE | OWN, own_event, sees=INSIDERS, post=422),

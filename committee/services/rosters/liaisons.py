@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from functools import partial
 
@@ -67,9 +68,9 @@ class RosterCheck(PeopleCheck):
     def refuse_two_units(self) -> None:
         """Nobody begins a post they hold, or begin, at another unit under the same role."""
         ended = {shift.held.pk for shift in self.plan.shifts if shift.until}
-        begun: dict[tuple[int, str], Start] = {}
+        begun: dict[str, dict[int, Start]] = defaultdict(dict)  # by role: a key of two parts a line would cost more
         for start in self.starts:
-            first = begun.setdefault((id(start.person), start.wanted.role), start)
+            first = begun[start.wanted.role].setdefault(id(start.person), start)
             elsewhere = _held_elsewhere(self.town, start, ended) if start.person.known else None
             if elsewhere:
                 self.refuse(start.wanted.line, _elsewhere(self.town.units[elsewhere.body].name))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from committee.models import Appointment, LiaisonPost, Person
 from committee.services.rosters.columns import STATED
 from committee.services.rosters.people import Somebody
 from committee.services.rosters.plan import Plan
-from committee.services.rosters.seats import PostKey, Seats
+from committee.services.rosters.seats import Seats
 from committee.services.rosters.undo import Undo, way_back
 from dayan_safety.bulk import insert_all, update_all
 from dayan_safety.errors import RuleBroken
@@ -27,21 +28,21 @@ def write(plan: Plan) -> tuple[dict[str, list[int]], Undo]:
     _edit_people(plan)
     missing = plan.missing_posts
     opened = insert_all(LiaisonPost, ("unit", "role"), missing)
-    posts = plan.posts | dict(zip(missing, opened, strict=True))
+    plan.posts.update(zip(missing, opened, strict=True))  # no copy: a long list knows a hundred thousand
     _move_appointments(plan)
-    begun = _begin(plan, posts)
+    begun = _begin(plan)
     undo = way_back(plan, people=new, posts=opened, begun=begun)
     people = [*new, *(person.known.pk for person in plan.edited_people if person.known)]
-    return {"person": sorted(people)} | _touched_posts(plan, posts, begun), undo
+    return {"person": sorted(people)} | _touched_posts(plan, begun), undo
 
 
-def _touched_posts(plan: Plan, posts: dict[PostKey, int], begun: list[int]) -> dict[str, list[int]]:
+def _touched_posts(plan: Plan, begun: list[int]) -> dict[str, list[int]]:
     """Keys of the bodies and appointments that were written, by table."""
     if plan.seats is None:
         return {}
-    touched = [start.post for start in plan.starts] + [shift.held.post for shift in plan.shifts]
+    touched = chain((start.post for start in plan.starts), (shift.held.post for shift in plan.shifts))
     return {
-        plan.seats.table: sorted({posts[post] for post in touched}),
+        plan.seats.table: sorted(plan.posts[post] for post in touched),
         "appointment": sorted([*begun, *(shift.held.pk for shift in plan.shifts)]),
     }
 
@@ -79,15 +80,15 @@ def _move_appointments(plan: Plan) -> None:
         raise RuleBroken(changed_meanwhile())
 
 
-def _begin(plan: Plan, posts: dict[PostKey, int]) -> list[int]:
+def _begin(plan: Plan) -> list[int]:
     if plan.seats is None:
         return []
     names = ("person", "post", plan.seats.column, "since")
-    return insert_all(Appointment, names, _beginnings(plan, plan.seats, posts))
+    return insert_all(Appointment, names, _beginnings(plan, plan.seats))
 
 
-def _beginnings(plan: Plan, seats: Seats, posts: dict[PostKey, int]) -> Iterator[tuple[Any, ...]]:
+def _beginnings(plan: Plan, seats: Seats) -> Iterator[tuple[Any, ...]]:
     for start in plan.starts:
         known = start.person.known
         person = known.pk if known else start.person.pk
-        yield person, seats.post_of(start.post[1]), posts[start.post], start.since
+        yield person, seats.post_of(start.post[1]), plan.posts[start.post], start.since

@@ -1,11 +1,12 @@
-"""A fault at any statement of a verb on the ledger: everything it does has happened, or nothing of it."""
+"""A fault at any statement of a verb on the ledger or the coverage map: all of it has happened, or nothing."""
 
 from collections.abc import Callable
 
 import pytest
 
+from campaigns.services.coverage import plan_events
 from campaigns.services.stock import count_copies, distribute_copies, hand_out_copies, receive_copies, reverse_entry
-from campaigns.tests.builders import DAY, a_distribution, a_stock, an_event
+from campaigns.tests.builders import DAY, a_distribution, a_kind_of_event, a_stock, an_event
 from committee.tests.faulty import Act, leaves_all_or_nothing
 from dayan_safety.testing import Cast
 
@@ -37,6 +38,14 @@ def reversing(cast: Cast) -> Act:
     return lambda: reverse_entry(entry, by=cast.office, reason="登记错误")
 
 
-@pytest.mark.parametrize("build", [receiving, distributing, handing_out, counting, reversing])
+def planning(cast: Cast) -> Act:
+    pairs, kind = [(cast.village, cast.group), (cast.other_village, cast.group)], a_kind_of_event()
+    return lambda: plan_events(pairs, by=cast.office, kind=kind, on=DAY)
+
+
+VERBS = [receiving, distributing, handing_out, counting, reversing, planning]
+
+
+@pytest.mark.parametrize("build", VERBS)
 def test_a_fault_at_any_statement_leaves_all_or_nothing(cast: Cast, build: Callable[[Cast], Act]) -> None:
     leaves_all_or_nothing(build(cast))
