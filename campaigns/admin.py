@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from campaigns import resources
-from campaigns.models import Campaign, Event, EventKind, Material, SafetyDay, StockEntry
+from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, SafetyDay, StockEntry
 from dayan_safety.admin import ExportPages, ReadOnlyAdmin, RecordAdmin
 
 
@@ -17,6 +17,27 @@ class EventKindAdmin(RecordAdmin):
     list_display = ("name", "counts_as", "order")
     list_filter = ("counts_as",)
     search_fields = ("name",)
+
+
+class WordAdmin(RecordAdmin):
+    """The town's words, in their order."""
+
+    list_display = ("name", "order")
+    search_fields = ("name",)
+
+
+@admin.register(Audience)
+class AudienceAdmin(WordAdmin):
+    """For whom events are."""
+
+    resource_classes: ClassVar = [resources.AudienceResource]
+
+
+@admin.register(Channel)
+class ChannelAdmin(WordAdmin):
+    """By which channel they reach people."""
+
+    resource_classes: ClassVar = [resources.ChannelResource]
 
 
 @admin.register(SafetyDay)

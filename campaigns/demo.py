@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from campaigns.models import Campaign, Event, EventKind, Material, SafetyDay
+from campaigns.models import Audience, Campaign, Event, EventKind, Material, SafetyDay
 from campaigns.services.campaigns import create_campaign, edit_campaign
 from campaigns.services.events import create_event
 from campaigns.services.safety_calendar import proposed
@@ -81,6 +81,8 @@ CAMPAIGNS = (
         "",
     ),
 )
+TRAINED, RESIDENTS = ("班子成员", "机关干部", "驻镇部门负责人", "重点企业负责人"), ("居民",)
+PEOPLE_OF = {"enterprise": ("企业职工",), "school": ("学生", "教师和家长")}
 OFFICE, PUBLICITY = "镇安全社区促进委员会办公室", "宣传推广组"
 BEGINS, LOGGED = time(9), time(12)
 AHEAD = timedelta(days=10)  # so long before it an event is planned
@@ -128,6 +130,12 @@ def sum_up(year: Any, about: tuple[Any, ...]) -> None:
     edit_campaign(campaign, ["summary"], by=year.users["office"])
 
 
+def audiences_of(event: Event) -> list[Audience]:
+    """Whom the source names for the experts' trainings [S]; elsewhere the people of the place."""
+    names = TRAINED if event.lecturer else PEOPLE_OF.get(event.unit.kind if event.unit else "", RESIDENTS)
+    return list(Audience.objects.present().filter(name__in=names))
+
+
 def drive_of(event: Event) -> Campaign | None:
     """The campaign an event belongs to: of its days, and of the office or its own group."""
     running = Campaign.objects.present().running_on(event.held_on)
@@ -138,7 +146,7 @@ def log(year: Any, event: Event) -> None:
     """As the page does; handbooks are handed out at some."""
     event.campaign = drive_of(event)
     by = year.leading.get(event.group_id) or year.users["office"]
-    create_event(event, by=by)
+    create_event(event, by=by, audiences=audiences_of(event))
     if copies := AT_EVENTS.get(event.theme):
         hand_out_copies(event, by=by, material=Material.objects.get(name=HANDBOOK), copies=copies)
 

@@ -6,7 +6,7 @@ import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Campaign, Event, EventKind, Material, StockEntry
+from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, StockEntry
 from committee.models import Unit, WorkingGroup
 from dayan_safety.filters import DayFilter
 from dayan_safety.forms import PickWidget
@@ -75,6 +75,12 @@ class EventFilter(django_filters.FilterSet):
     )
 
     campaign = campaign_filter()
+    audiences = django_filters.ModelChoiceFilter(
+        label=_("Audience"), queryset=lambda request: Audience.objects.all().visible_to(request.user)
+    )
+    channel = django_filters.ModelChoiceFilter(
+        label=_("Channel of outreach"), queryset=lambda request: Channel.objects.all().visible_to(request.user)
+    )
 
     def of_standing(self, rows: Any, name: str, value: str) -> Any:
         """Held up to today, or still ahead."""

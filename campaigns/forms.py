@@ -6,10 +6,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Campaign, Event, EventKind, Material, SafetyDay
+from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, SafetyDay
 from campaigns.services.coverage import Coverage, Pair
 from committee.models import Unit
-from dayan_safety.forms import ClockField, DayField, PickWidget, PortalForm, RecordForm, note_field
+from dayan_safety.forms import ClockField, DayField, PickWidget, PortalForm, RecordForm, SeveralField, note_field
 from dayan_safety.names import tidy
 
 MOST_COPIES = 1_000_000
@@ -81,6 +81,22 @@ class EventKindForm(RecordForm):
         fields: ClassVar = ["name", "counts_as", "order"]
 
 
+class AudienceForm(RecordForm):
+    """A group of people."""
+
+    class Meta:
+        model = Audience
+        fields: ClassVar = ["name", "order"]
+
+
+class ChannelForm(RecordForm):
+    """A channel."""
+
+    class Meta:
+        model = Channel
+        fields: ClassVar = ["name", "order"]
+
+
 class EventForm(RecordForm):
     """An event, ahead of it or afterwards."""
 
@@ -88,14 +104,27 @@ class EventForm(RecordForm):
         model = Event
         fields: ClassVar = [
             "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "campaign", "hosts", "lecturer", "entry",
-            "head_count", "summary",
+            "audiences", "channel", "head_count", "summary", "effect",
         ]  # fmt: skip
-        field_classes: ClassVar = {"held_on": DayField, "begins_at": ClockField}
-        widgets: ClassVar = {"unit": PickWidget("unit"), "summary": forms.Textarea(attrs={"rows": 4})}
+        field_classes: ClassVar = {"held_on": DayField, "begins_at": ClockField, "audiences": SeveralField}
+        widgets: ClassVar = {
+            "unit": PickWidget("unit"),
+            "audiences": forms.CheckboxSelectMultiple,
+            "summary": forms.Textarea(attrs={"rows": 4}),
+            "effect": forms.Textarea(attrs={"rows": 2}),
+        }
         help_texts: ClassVar = {
             "unit": _("Whose people it was for; blank for the whole town."),
             "head_count": _("How many took part; blank until it was held."),
         }
+
+    def saved_fields(self) -> list[str]:
+        """Audiences are kept in a table of their own."""
+        return [name for name in super().saved_fields() if name != "audiences"]
+
+    def several(self) -> dict[str, Any]:
+        """What the record's own row does not hold."""
+        return {"audiences": self.cleaned_data["audiences"]}
 
 
 def copies_field(least: int = 1) -> forms.IntegerField:

@@ -130,8 +130,9 @@ class EventQuerySet(RecordQuerySet):
         return self.filter(held_on__range=(date(year, 1, 1), date(year, 12, 31)))
 
     def with_names(self) -> Self:
-        """With kind, unit, group and campaign at hand."""
-        return self.select_related("kind", "unit", "group", "campaign")
+        """With kind, unit, group, campaign, channel and audiences at hand."""
+        named = self.select_related("kind", "unit", "group", "campaign", "channel")
+        return named.prefetch_related("audiences")
 
 
 class StockEntryQuerySet(RecordQuerySet):

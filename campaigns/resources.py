@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Campaign, Event, EventKind, Material, SafetyDay
+from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, SafetyDay
 from committee.models import Unit, WorkingGroup
 from dayan_safety.resources import RecordResource, WordedResource, by_name
 
@@ -15,6 +15,28 @@ class EventKindResource(RecordResource):
     class Meta:
         model = EventKind
         fields: ClassVar = ("name", "counts_as", "order")
+        import_id_fields: ClassVar = ("name",)
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class AudienceResource(RecordResource):
+    """Audiences by name."""
+
+    class Meta:
+        model = Audience
+        fields: ClassVar = ("name", "order")
+        import_id_fields: ClassVar = ("name",)
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class ChannelResource(RecordResource):
+    """Channels by name."""
+
+    class Meta:
+        model = Channel
+        fields: ClassVar = ("name", "order")
         import_id_fields: ClassVar = ("name",)
         skip_unchanged = True
         clean_model_instances = True
@@ -73,10 +95,11 @@ class EventResource(WordedResource):
     unit = by_name("unit", Unit, gettext_lazy("unit"))
     group = by_name("group", WorkingGroup, gettext_lazy("working group"))
     campaign = by_name("campaign", Campaign, gettext_lazy("campaign"))
+    channel = by_name("channel", Channel, gettext_lazy("channel of outreach"))
 
     class Meta:
         model = Event
         fields: ClassVar = (
             "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "campaign", "hosts", "lecturer", "entry",
-            "head_count", "summary",
+            "channel", "head_count", "summary", "effect",
         )  # fmt: skip

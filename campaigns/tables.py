@@ -45,6 +45,11 @@ def is_reversed(entry: StockEntry) -> Badge | None:
     return Badge(_("reversed"), "secondary", "arrow-counterclockwise") if hasattr(entry, "reversal") else None
 
 
+def names_of(event: Event) -> str:
+    """For whom it was."""
+    return "、".join(map(str, event.audiences.all()))
+
+
 def label_of(name: str) -> Any:
     """A reader of the words of a choice."""
     return lambda record: getattr(record, f"get_{name}_display")()
@@ -85,6 +90,10 @@ MATERIALS = (
     Column("published_on", _("Published on"), order=("published_on",), kind="date"),
     Column("note", _("Note"), shown=False),
 )
+WORDS = (
+    Column("name", _("Name"), order=("name",)),
+    Column("order", _("Order"), order=("order",), kind="number"),
+)
 EVENT_KINDS = (
     Column("name", _("Name"), order=("name",)),
     Column("counts_as", _("Counts as"), label_of("counts_as"), order=("counts_as",)),
@@ -102,6 +111,8 @@ EVENTS = (
     Column("hosts", _("Hosts"), shown=False),
     Column("lecturer", _("Lecturer"), shown=False),
     Column("entry", _("Five entries"), label_of("entry"), order=("entry",)),
+    Column("audiences", _("Audiences"), names_of, shown=False),
+    Column("channel", _("Channel of outreach"), order=("channel__order", "channel_id"), shown=False),
     Column("head_count", _("Head-count"), order=("head_count",), kind="number"),
     Column("status", _("Status"), held, order=("held_on",)),
 )

@@ -14,4 +14,6 @@ urlpatterns = [
     *dictionaries.MaterialView.urls("materials/"),
     *dictionaries.SafetyDayView.urls("safety-days/"),
     *dictionaries.EventKindView.urls("event-kinds/"),
+    *dictionaries.AudienceView.urls("audiences/"),
+    *dictionaries.ChannelView.urls("channels/"),
 ]

@@ -91,6 +91,8 @@ AREAS = (
             Place(_("Ledger of materials"), "campaigns:list_stockentry", "campaigns.view_stockentry", "journal-check"),
             Place(_("Safety days"), "campaigns:list_safetyday", "campaigns.view_safetyday", "calendar-heart"),
             Place(_("Kinds of events"), "campaigns:list_eventkind", "campaigns.create_eventkind", "tags"),
+            Place(_("Audiences"), "campaigns:list_audience", "campaigns.create_audience", "people"),
+            Place(_("Channels of outreach"), "campaigns:list_channel", "campaigns.create_channel", "broadcast"),
         ),
     ),
     (

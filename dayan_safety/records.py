@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import IntegrityError
@@ -60,6 +61,20 @@ def edit_record(
             _save(record, update_fields=[*changed, "version", "updated_at"])
             record_action(verb, record, by=by, before=snapshot(current, changed), after=snapshot(record, changed))
     return record
+
+
+def set_several(record: Record, name: str, wanted: Iterable[Any], *, by: Any, verb: str) -> None:
+    """Make ``wanted`` the records of the field ``name``, which holds several; the difference goes into history."""
+    kept, chosen = getattr(record, name), list(wanted)
+    before = list(kept.all())
+    if set(before) != set(chosen):
+        with change():
+            kept.set(chosen)
+            record_action(verb, record, by=by, before={name: _listed(before)}, after={name: _listed(chosen)})
+
+
+def _listed(things: Iterable[Any]) -> str:
+    return "、".join(map(str, things))
 
 
 def remove_record(record: Record, *, by: Any, reason: str) -> None:

@@ -5,5 +5,6 @@ from campaigns.models.events import Event, EventKind
 from campaigns.models.materials import Material
 from campaigns.models.safety_days import SafetyDay
 from campaigns.models.stock import StockEntry
+from campaigns.models.words import Audience, Channel
 
-__all__ = ["Campaign", "Event", "EventKind", "Material", "SafetyDay", "StockEntry"]
+__all__ = ["Audience", "Campaign", "Channel", "Event", "EventKind", "Material", "SafetyDay", "StockEntry"]

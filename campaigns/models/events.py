@@ -4,12 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaigns import Campaign
+from campaigns.models.words import Audience, Channel, Word
 from campaigns.querysets import EventKindQuerySet, EventQuerySet
 from committee.models import Unit, WorkingGroup
 from dayan_safety.models import Record
 
 
-class EventKind(Record):
+class EventKind(Word):
     """A kind of event as the town calls it; ``counts_as`` says under which of the report's numbers it is counted."""
 
     class CountsAs(models.TextChoices):
@@ -23,9 +24,7 @@ class EventKind(Record):
         LECTURE = "lecture", _("lecture")
         OTHER = "other", _("other")
 
-    name = models.CharField(_("name"), max_length=30)
     counts_as = models.CharField(_("counts as"), max_length=20, choices=CountsAs)
-    order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     objects = EventKindQuerySet.as_manager()
 
@@ -41,9 +40,6 @@ class EventKind(Record):
                 violation_error_message=_("There is a kind of this name already."),
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Event(Record):
@@ -83,7 +79,17 @@ class Event(Record):
     lecturer = models.CharField(_("lecturer"), max_length=100, blank=True)
     entry = models.CharField(_("five entries"), max_length=20, choices=Entry, blank=True)
     head_count = models.PositiveIntegerField(_("head-count"), null=True, blank=True)
+    audiences = models.ManyToManyField(Audience, verbose_name=_("audiences"), blank=True, related_name="events")
+    channel = models.ForeignKey(
+        Channel,
+        verbose_name=_("channel of outreach"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+    )
     summary = models.TextField(_("summary"), blank=True)
+    effect = models.TextField(_("effect"), blank=True)
 
     objects = EventQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from campaigns.models import EventKind, SafetyDay
+from campaigns.models import Audience, Channel, EventKind, SafetyDay
 from dayan_safety.history import change
 from dayan_safety.records import create_record
 
@@ -19,6 +19,11 @@ EVENT_KINDS = (
     ("专题讲座", CountsAs.LECTURE),
     ("其他活动", CountsAs.OTHER),
 )
+# For whom [S: leaders, staff, stationed departments, heads of key enterprises], and by which channel [S: the displays].
+AUDIENCES = (
+    "班子成员", "机关干部", "驻镇部门负责人", "重点企业负责人", "企业职工", "学生", "教师和家长", "老年人", "居民",
+)  # fmt: skip
+CHANNELS = ("现场讲解", "墙报", "展板", "电子显示屏", "广播", "微信", "入户发放", "标语横幅")
 # Public practice; the weeks that are set anew every year are entered by the office with their year.
 SAFETY_DAYS: tuple[dict[str, Any], ...] = (
     {"name": "全国中小学生安全教育日", "month": 3, "week": Week.LAST, "weekday": Weekday.MONDAY},
@@ -41,7 +46,7 @@ SAFETY_DAYS: tuple[dict[str, Any], ...] = (
 
 
 def load_shipped(*, by: Any = None) -> int:
-    """Enter the shipped kinds of events and safety days whose names were never there; returns how many.
+    """Enter the shipped words and safety days whose names were never there; returns how many.
 
     What the office renamed comes again under its old name; what it removed stays away.
     """
@@ -51,10 +56,15 @@ def load_shipped(*, by: Any = None) -> int:
             for place, (name, counts_as) in enumerate(EVENT_KINDS, start=1)
         ]
         days = [SafetyDay(**about) for about in SAFETY_DAYS]
-        missing = [record for record in (*kinds, *days) if not _was_there(record)]
+        words = [*_in_order(Audience, AUDIENCES), *_in_order(Channel, CHANNELS)]
+        missing = [record for record in (*kinds, *days, *words) if not _was_there(record)]
         for record in missing:
             create_record(record, by=by)
     return len(missing)
+
+
+def _in_order(model: Any, names: tuple[str, ...]) -> list[Any]:
+    return [model(name=name, order=10 * place) for place, name in enumerate(names, start=1)]
 
 
 def _was_there(record: Any) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from campaigns.models import Campaign, Event, EventKind, Material, SafetyDay, StockEntry
+from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, SafetyDay, StockEntry
 from campaigns.services.campaigns import create_campaign
 from campaigns.services.events import create_event
 from campaigns.services.stock import distribute_copies, receive_copies
@@ -27,7 +27,18 @@ def an_event(**given: Any) -> Event:
     """An event held on a day in June."""
     about: dict[str, Any] = {"theme": f"活动{next(NUMBERS)}", "held_on": DAY, "place": "村委会", **given}
     about["kind"] = about.get("kind") or a_kind_of_event()
-    return create_event(Event(**about), by=None)
+    audiences = about.pop("audiences", ())
+    return create_event(Event(**about), by=None, audiences=audiences)
+
+
+def an_audience(**given: Any) -> Audience:
+    """Some group of people."""
+    return create_record(Audience(**{"name": f"人群{next(NUMBERS)}"} | given), by=None)
+
+
+def a_channel(**given: Any) -> Channel:
+    """Some way to reach them."""
+    return create_record(Channel(**{"name": f"渠道{next(NUMBERS)}"} | given), by=None)
 
 
 def a_campaign(**given: Any) -> Campaign:

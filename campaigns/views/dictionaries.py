@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.filters import MaterialFilter
-from campaigns.forms import EventKindForm, MaterialForm, SafetyDayForm
-from campaigns.models import EventKind, Material, SafetyDay
-from campaigns.tables import EVENT_KINDS, MATERIALS, SAFETY_DAYS, this_year
+from campaigns.forms import AudienceForm, ChannelForm, EventKindForm, MaterialForm, SafetyDayForm
+from campaigns.models import Audience, Channel, EventKind, Material, SafetyDay
+from campaigns.tables import EVENT_KINDS, MATERIALS, SAFETY_DAYS, WORDS, this_year
 from campaigns.views.stock import ledger_of_material, stock_buttons
 from dayan_safety.views import Button, Fact, Panel, RecordView
 
@@ -77,6 +77,32 @@ class MaterialView(RecordView):
             Fact(_("Published on"), record.published_on),
             Fact(_("Note"), record.note),
         ]
+
+
+class WordView(RecordView):
+    """Words of the town's own."""
+
+    columns = WORDS
+    search_hint = _("Name")
+    empty_hint = _("None yet: enter the words that your town uses.")
+
+    def facts(self, record: Any) -> list[Fact]:
+        """Where it stands among the others."""
+        return [Fact(_("Order"), record.order)]
+
+
+class AudienceView(WordView):
+    """For whom events are."""
+
+    model = Audience
+    form = AudienceForm
+
+
+class ChannelView(WordView):
+    """By which channel they reach people."""
+
+    model = Channel
+    form = ChannelForm
 
 
 class EventKindView(RecordView):

@@ -10,8 +10,10 @@ from campaigns.filters import EventFilter
 from campaigns.forms import EventForm
 from campaigns.models import Campaign, Event
 from campaigns.services.events import create_event, edit_event
-from campaigns.tables import EVENTS, held
+from campaigns.services.hints import hints_of
+from campaigns.tables import EVENTS, held, names_of
 from campaigns.views.stock import hand_out_button, ledger_of_event
+from dayan_safety.attachments import load_files
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
 from dayan_safety.workdays import today
@@ -30,8 +32,6 @@ class EventView(RecordView):
     columns = EVENTS
     filterset = EventFilter
     form = EventForm
-    create_service = staticmethod(create_event)
-    edit_service = staticmethod(edit_event)
     list_kind = "event"
     search_hint = _("Theme or place")
     empty_hint = _("No event matches. Take a filter away, or log the event.")
@@ -49,6 +49,20 @@ class EventView(RecordView):
             group_id=only_one(standing.groups),
             campaign_id=only_one(Campaign.objects.present().running_on(on).values_list("pk", flat=True)),
         )
+
+    def one_row(self) -> QuerySet[Any]:
+        """With the same."""
+        return self.rows()
+
+    def created(self, form: Any) -> Any:
+        """With its audiences."""
+        return create_event(form.instance, by=self.request.user, **form.several())
+
+    def edited(self, form: Any) -> Any:
+        """With its audiences."""
+        version = form.cleaned_data.get("version")
+        names = form.saved_fields()
+        return edit_event(form.instance, names, by=self.request.user, version=version, **form.several())
 
     def status(self, record: Any) -> Badge:
         """Planned or held."""
@@ -68,6 +82,8 @@ class EventView(RecordView):
             Fact(_("Hosts"), record.hosts),
             Fact(_("Lecturer"), record.lecturer),
             Fact(_("Five entries"), record.get_entry_display()),
+            Fact(_("Audiences"), names_of(record)),
+            Fact(_("Channel of outreach"), record.channel),
             Fact(_("Head-count"), record.head_count),
         ]
 
@@ -76,7 +92,14 @@ class EventView(RecordView):
         return [hand_out_button(record)] if record.held_on <= today() else []
 
     def panels(self, record: Any) -> list[Panel]:
-        """The summary, and what was handed out."""
-        text = Panel(_("Summary"), "records/panels/text.html", {"text": record.summary})
-        ledger = ledger_of_event(record, self.request.user)
-        return [text] * bool(record.summary) + [ledger] * bool(ledger.context["entries"])
+        """What is open for those who may fill it in, the summary, the effect, and what was handed out."""
+        user = self.request.user
+        load_files([record])
+        hints = hints_of(record, record.loaded_files, today()) if user.has_perm("campaigns.edit_event", record) else []
+        texts = [(_("Summary"), record.summary), (_("Effect"), record.effect)]
+        ledger = ledger_of_event(record, user)
+        return [
+            *[Panel(_("Still open"), "campaigns/panels/hints.html", {"hints": hints})][: len(hints)],
+            *(Panel(title, "records/panels/text.html", {"text": text}) for title, text in texts if text),
+            *[ledger][: len(ledger.context["entries"])],
+        ]

@@ -13,10 +13,12 @@ from typing import Any
 from assessment.tests.builders import a_rulebook, an_item
 from campaigns.tests.builders import (
     a_campaign,
+    a_channel,
     a_distribution,
     a_kind_of_event,
     a_material,
     a_safety_day,
+    an_audience,
     an_event,
 )
 from committee.documents import roster_workbook
@@ -266,6 +268,8 @@ ROWS: dict[str, Row] = {
     "campaigns:reverse_entry": Row(OFFICE, own_line, sees=INSIDERS, post=422),
     **noun("safetyday", INSIDERS, keyed(a_safety_day), TOWN_WIDE, app="campaigns", **WITHOUT_FILES),
     **noun("eventkind", INSIDERS, keyed(a_kind_of_event), TOWN_WIDE, app="campaigns", **WITHOUT_FILES),
+    **noun("audience", INSIDERS, keyed(an_audience), TOWN_WIDE, app="campaigns", **WITHOUT_FILES),
+    **noun("channel", INSIDERS, keyed(a_channel), TOWN_WIDE, app="campaigns", **WITHOUT_FILES),
     **noun("site", INSIDERS, own_site, TOWN_WIDE, app="inspections", **FORMS),
     **noun("rulebook", INSIDERS, keyed(a_rulebook), TOWN_WIDE, app="assessment", **OF_RULES),
     **noun("rulebookitem", INSIDERS, keyed(an_item), TOWN_WIDE, app="assessment", **ITEM_FORMS),

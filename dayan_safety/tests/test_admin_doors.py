@@ -26,7 +26,7 @@ PUBLIC = {"admin:login"}  # leads to the portal's own sign-in
 ANYTHING = {"app_label": "committee", "content_type_id": "1", "object_id": "1"}
 WRITTEN_HERE = {
     "committee.committee", "committee.person", "committee.unit", "committee.user", "committee.workinggroup",
-    "campaigns.eventkind", "campaigns.material", "campaigns.safetyday",
+    "campaigns.audience", "campaigns.channel", "campaigns.eventkind", "campaigns.material", "campaigns.safetyday",
     "dayan_safety.calendarday", "django_celery_beat.clockedschedule", "django_celery_beat.crontabschedule",
     "django_celery_beat.intervalschedule", "django_celery_beat.periodictask",
 }  # fmt: skip

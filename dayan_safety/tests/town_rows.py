@@ -8,7 +8,16 @@ from typing import Any
 from django.utils import timezone
 
 from assessment.tests.builders import a_rulebook, an_item
-from campaigns.tests.builders import a_campaign, a_distribution, a_kind_of_event, a_material, a_safety_day, an_event
+from campaigns.tests.builders import (
+    a_campaign,
+    a_channel,
+    a_distribution,
+    a_kind_of_event,
+    a_material,
+    a_safety_day,
+    an_audience,
+    an_event,
+)
 from committee.tests import report_rows, work_rows
 from dayan_safety.models import PaperTemplate
 from dayan_safety.testing import Cast, a_group, a_person, a_unit, a_user
@@ -27,8 +36,12 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     **report_rows.ONE_MORE,
     "assessment.rulebook": lambda cast: a_rulebook(),
     "assessment.rulebookitem": lambda cast: an_item(),
+    "campaigns.audience": lambda cast: an_audience(),
+    "campaigns.channel": lambda cast: a_channel(),
     "campaigns.campaign": lambda cast: a_campaign(group=cast.group),
-    "campaigns.event": lambda cast: an_event(unit=a_unit(), group=a_group(cast.committee)),
+    "campaigns.event": lambda cast: an_event(
+        unit=a_unit(), group=a_group(cast.committee), audiences=[an_audience()], channel=a_channel()
+    ),
     "campaigns.eventkind": lambda cast: a_kind_of_event(),
     "campaigns.material": lambda cast: a_material(),
     "campaigns.stockentry": lambda cast: a_distribution(cast.village),

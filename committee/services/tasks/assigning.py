@@ -19,7 +19,7 @@ from dayan_safety.models import Record
 from dayan_safety.numbers import document_number
 from dayan_safety.parameters import parameter
 from dayan_safety.permissions import verb
-from dayan_safety.records import create_record, edit_record
+from dayan_safety.records import create_record, edit_record, set_several
 from dayan_safety.states import lock_state, move_state, require_state
 
 State = Task.State
@@ -73,7 +73,7 @@ def edit_task(
         edit_record(task, [name for name in names if name != "due_on"], by=by, version=version)
         for field, wanted in (("helper_units", helper_units), ("helper_groups", helper_groups)):
             if wanted is not None:
-                _set_helpers(task, field, list(wanted), by=by)
+                set_several(task, field, wanted, by=by, verb="committee.edit_task")
         _tell_new([user for user in doers_of(task) if user not in before], task, by=by)
     return task
 
@@ -90,19 +90,6 @@ def _helpers_after(task: Task, units: Iterable[Unit] | None, groups: Iterable[Wo
         list(task.helper_units.all() if units is None else units),
         list(task.helper_groups.all() if groups is None else groups),
     )
-
-
-def _set_helpers(task: Task, field: str, wanted: list[Any], *, by: Any) -> None:
-    helpers = getattr(task, field)
-    before = list(helpers.all())
-    if set(before) == set(wanted):
-        return
-    helpers.set(wanted)
-    record_action("committee.edit_task", task, by=by, before={field: _names(before)}, after={field: _names(wanted)})
-
-
-def _names(things: Iterable[Any]) -> str:
-    return "、".join(map(str, things))
 
 
 @verb("committee.move_task")
