@@ -1,10 +1,11 @@
 """Where the campaigns' pages are."""
 
-from campaigns.views import campaigns, coverage, dictionaries, events, stock, year
+from campaigns.views import campaigns, coverage, dictionaries, events, photos, stock, year
 
 app_name = "campaigns"
 urlpatterns = [
     *year.urlpatterns,
+    *photos.urlpatterns,
     *campaigns.urlpatterns,
     *coverage.urlpatterns,
     *campaigns.CampaignView.urls("campaigns/"),

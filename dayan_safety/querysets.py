@@ -103,6 +103,14 @@ class ImportBatchQuerySet(models.QuerySet[Any]):
         return self.filter(kind__in=[kind.name for kind in kinds.kinds_of(user)])
 
 
+class PendingFileQuerySet(models.QuerySet[Any]):
+    """Files that wait for their form."""
+
+    def of_form(self, token: str) -> Self:
+        """Those of one form; a form without a token has none."""
+        return self.filter(token=token[:64]).exclude(token="")
+
+
 class NoticeQuerySet(OwnQuerySet):
     """Rows of inboxes."""
 

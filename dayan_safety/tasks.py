@@ -13,6 +13,7 @@ from dayan_safety.history import verify_history
 from dayan_safety.importing.unconfirmed import forget_unconfirmed
 from dayan_safety.importing.worker import check_waiting, import_waiting, resume_lost_lists
 from dayan_safety.models import OnceToken
+from dayan_safety.pending import forget_pending
 from dayan_safety.sessions import time_out_forgotten
 
 __all__ = [
@@ -62,12 +63,13 @@ def verify_history_chain() -> int:
 
 @shared_task
 def forget_used_forms() -> int:
-    """Forget one-time tokens after a week, sessions that are over, unconfirmed uploads; returns how many tokens.
+    """Forget one-time tokens after a week, sessions that are over, uploads nobody confirmed or sent the form of.
 
-    Sessions that nobody came back to are told to the history first.
+    Sessions that nobody came back to are told to the history first. Returns how many tokens.
     """
     time_out_forgotten()
     call_command("clearsessions")
     forget_unconfirmed(timezone.now() - UPLOADS_KEPT)
+    forget_pending(timezone.now() - UPLOADS_KEPT)
     deleted, _kinds = OnceToken.objects.filter(at__lt=timezone.now() - TOKENS_KEPT).delete()
     return deleted

@@ -70,7 +70,11 @@ def test_the_list_is_narrowed_by_both(cast: Cast, as_user: Any) -> None:
     an_event(theme="一", audiences=[pupils, an_audience()])
     an_event(theme="二", channel=screen)
     browser = as_user(cast.office)
-    for asked, themes in (({"audiences": pupils.pk}, ["一"]), ({"channel": screen.pk}, ["二"]), ({"reset": 1}, ["二", "一"])):
+    for asked, themes in (
+        ({"audiences": pupils.pk}, ["一"]),
+        ({"channel": screen.pk}, ["二"]),
+        ({"reset": 1}, ["二", "一"]),
+    ):
         assert [row[0] for row in Page(browser.get(LIST, asked, follow=True)).rows] == themes
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 from campaigns.models import EventKind, SafetyDay
 from campaigns.models.safety_days import Period
-from campaigns.services.shipped import EVENT_KINDS, SAFETY_DAYS, load_shipped
+from campaigns.services.shipped import AUDIENCES, CHANNELS, EVENT_KINDS, SAFETY_DAYS, load_shipped
 from campaigns.tests.builders import a_safety_day
 from dayan_safety.records import remove_record
 from dayan_safety.tests.list_desk import ListDesk
@@ -122,7 +122,7 @@ def test_a_line_that_names_no_day_says_why(line: list[str], sentence: str) -> No
 
 @pytest.mark.django_db
 def test_what_is_shipped_comes_once_and_what_was_removed_stays_away() -> None:
-    shipped = len(EVENT_KINDS) + len(SAFETY_DAYS)
+    shipped = sum(map(len, (EVENT_KINDS, SAFETY_DAYS, AUDIENCES, CHANNELS)))
     assert (load_shipped(), load_shipped()) == (shipped, 0)
     assert all(day.in_year(2026) for day in SafetyDay.objects.all())
     remove_record(SafetyDay.objects.first(), by=None, reason="x")

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.filters import EventFilter
@@ -12,8 +14,11 @@ from campaigns.models import Campaign, Event
 from campaigns.services.events import create_event, edit_event
 from campaigns.services.hints import hints_of
 from campaigns.tables import EVENTS, held, names_of
+from campaigns.views.photos import keep_posted_photos, photo_context
 from campaigns.views.stock import hand_out_button, ledger_of_event
+from committee.models import Unit
 from dayan_safety.attachments import load_files
+from dayan_safety.pending import attach_pending
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
 from dayan_safety.workdays import today
@@ -43,9 +48,11 @@ class EventView(RecordView):
     def fresh(self) -> Event:
         """Today's, of the own unit or group where there is one, in the campaign that is under way where it is one."""
         standing, on = self.request.user.standing, today()
+        unit = Unit.objects.present().filter(pk=only_one(standing.units)).first()
         return Event(
             held_on=on,
-            unit_id=only_one(standing.units),
+            unit=unit,
+            place=unit.name if unit else "",
             group_id=only_one(standing.groups),
             campaign_id=only_one(Campaign.objects.present().running_on(on).values_list("pk", flat=True)),
         )
@@ -54,9 +61,26 @@ class EventView(RecordView):
         """With the same."""
         return self.rows()
 
+    @property
+    def form_template(self) -> str:  # type: ignore[override]
+        """A new event begins with its photographs."""
+        return "campaigns/log_event.html" if self.role == "create" else "records/form.html"
+
+    def form_context(self, once: str) -> dict[str, Any]:
+        """The photographs that came already, also where the form did not go through."""
+        return photo_context(self.request.user, once) if self.role == "create" else {}
+
+    def create_page(self) -> HttpResponseBase:
+        """Photographs are kept before the rest of the form is looked at: no error in it loses what came."""
+        keep_posted_photos(self.request)
+        return super().create_page()
+
     def created(self, form: Any) -> Any:
-        """With its audiences."""
-        return create_event(form.instance, by=self.request.user, **form.several())
+        """With its audiences and the photographs that were sent ahead."""
+        user = self.request.user
+        event = create_event(form.instance, by=user, **form.several())
+        attach_pending(event, self.request.POST.get("once", ""), by=user)
+        return event
 
     def edited(self, form: Any) -> Any:
         """With its audiences."""
@@ -82,8 +106,8 @@ class EventView(RecordView):
             Fact(_("Hosts"), record.hosts),
             Fact(_("Lecturer"), record.lecturer),
             Fact(_("Five entries"), record.get_entry_display()),
-            Fact(_("Audiences"), names_of(record)),
-            Fact(_("Channel of outreach"), record.channel),
+            Fact(_("Audiences"), names := names_of(record), reverse("campaigns:list_audience") if names else ""),
+            Fact(_("Channel of outreach"), record.channel, address_for(user, record.channel)),
             Fact(_("Head-count"), record.head_count),
         ]
 

@@ -134,7 +134,7 @@ def test_counting_costs_the_same_in_a_town_of_any_size(cast: Cast, query_count: 
         an_appointment(a_unit().liaison_posts.first(), "liaison")
         made_overdue(a_task(lead_unit=cast.village))
         an_open(cast)
-    assert query_count(figures) == few == 7
+    assert query_count(figures) == few == 6
     assert query_count(counted) == 2
 
 

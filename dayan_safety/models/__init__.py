@@ -7,6 +7,7 @@ from dayan_safety.models.imports import HeaderWord, ImportBatch
 from dayan_safety.models.notices import INBOX, Channel, ChannelKind, Delivery, Heartbeat, Mute, Notice
 from dayan_safety.models.papers import PaperTemplate
 from dayan_safety.models.parameters import Parameter, YearlyNumber
+from dayan_safety.models.pending import PendingFile
 from dayan_safety.models.records import Record
 from dayan_safety.models.second_factors import RecoveryCode, SecondFactor
 from dayan_safety.models.tokens import OnceToken
@@ -29,6 +30,7 @@ __all__ = [
     "OnceToken",
     "PaperTemplate",
     "Parameter",
+    "PendingFile",
     "Record",
     "RecoveryCode",
     "SavedView",

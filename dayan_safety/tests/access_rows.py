@@ -259,6 +259,8 @@ ROWS: dict[str, Row] = {
     **noun("material", INSIDERS, keyed(a_material), TOWN_WIDE, app="campaigns", **FORMS),
     **{f"campaigns:{verb}_copies": Row(OFFICE, keyed(a_material), sees=INSIDERS, post=422) for verb in STOCK},
     "campaigns:view_outreach": Row(INSIDERS),
+    "campaigns:keep_photo": Row(OFFICE | OWN | {"lead"}, get=405, post=422),
+    "campaigns:drop_photo": Row(OFFICE | OWN | {"lead"}, get=405, post=200),
     "campaigns:view_calendar": Row(INSIDERS),
     "campaigns:view_coverage": Row(INSIDERS),
     "campaigns:plan_events": Row(OFFICE | {"lead"}, get=405, post=422),

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from campaigns.models import Event, StockEntry
 from committee.models import Appointment, Meeting, Person, Report, Task, Unit, User
 from dayan_safety.demo import build_demo
 from dayan_safety.demo_cast import DEMO_LOGINS, DEMO_PASSWORD
@@ -29,6 +30,7 @@ SEED = {
 }
 WORK = ("joint_meetings", "tasks_open", "tasks_overdue")
 REPORTS = ("reports_owed", "reports_handed_in", "reports_missing")
+KINDS, OUTREACH = ("contest", "drill", "training"), ("copies", "entries")
 ROLES = {
     "chair": "chair",
     "office": "office",
@@ -57,7 +59,14 @@ def test_the_demo_town_is_the_town_of_the_source(settings: Any) -> None:
     figures = figures_as_json()
     held, is_open, overdue = (figures.pop(name) for name in WORK)
     owed, came, missing = (figures.pop(name) for name in REPORTS)
+    held_of_kind = {name: figures.pop(name) for name in KINDS}
+    copies, entries = (figures.pop(name) for name in OUTREACH)
     assert figures == SEED
+    events = [event for event in Event.objects.select_related("kind") if event.held_on.year == today().year]
+    events = [event for event in events if event.held_on <= today()]
+    assert held_of_kind == {name: sum(e.kind.counts_as == name for e in events) for name in KINDS}
+    assert entries == len({event.entry for event in events} - {""})
+    assert copies == -sum(e.copies for e in StockEntry.objects.handed_out() if e.on.year == today().year)
     assert held == sum(m.state in Meeting.HELD and m.held_on.year == today().year for m in Meeting.objects.all())
     assert is_open == sum(task.is_open for task in Task.objects.all()) > overdue > 0
     assert owed == SEED["working_groups"] >= came
@@ -116,7 +125,7 @@ def test_figures_for_people_name_each_number(demo: None) -> None:
     out = StringIO()
     call_command("figures", stdout=out)
     assert "53" in out.getvalue()
-    assert len(out.getvalue().strip().splitlines()) == len(SEED) + len(WORK) + len(REPORTS)
+    assert len(out.getvalue().strip().splitlines()) == len((*SEED, *WORK, *REPORTS, *KINDS, *OUTREACH))
 
 
 def test_what_is_built_is_not_built_again(demo: None) -> None:

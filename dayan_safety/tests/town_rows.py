@@ -58,5 +58,5 @@ def one_of_each(cast: Cast) -> None:
             make(cast)
     work_rows.in_every_state(cast)
     report_rows.in_every_state(cast)
-    an_event(unit=cast.village, entry="countryside")
+    an_event(unit=cast.village, entry="countryside", audiences=[an_audience()], channel=a_channel())
     a_site(unit=cast.village, kind="special_equipment", equipment="lift")

@@ -56,6 +56,7 @@ class RecordView(View):
     list_title: ClassVar[Any] = ""
     list_template: ClassVar[str] = "records/list.html"
     template: ClassVar[str] = "records/detail.html"
+    form_template: ClassVar[str] = "records/form.html"
     list_kind: ClassVar[str] = ""  # the list (``importing.kinds``) in which such records come as files
     search_hint: ClassVar[Any] = ""
     empty_hint: ClassVar[Any] = ""
@@ -79,6 +80,10 @@ class RecordView(View):
     def buttons(self, record: Any) -> list[Button]:
         """The verbs on the record's page beside edit and remove; the first allowed one is the primary."""
         return []
+
+    def form_context(self, once: str) -> dict[str, Any]:
+        """What the form's own template reads besides; ``once`` is the form's token."""
+        return {}
 
     def fresh(self) -> Any:
         """The new record as its form begins."""
@@ -145,9 +150,8 @@ class RecordView(View):
         record = None if self.role in WITHOUT_RECORD else get_object_or_404(self.one_row(), pk=kwargs.pop("pk"))
         if not request.user.has_perm(self.right(RIGHTS[self.role]), record):
             raise PermissionDenied(self.right(RIGHTS[self.role]))
-        page = getattr(self, f"{self.role}_page")
-        answer: HttpResponseBase = page(**kwargs) if record is None else page(record, **kwargs)
-        return answer
+        page: Callable[..., HttpResponseBase] = getattr(self, f"{self.role}_page")
+        return page(**kwargs) if record is None else page(record, **kwargs)
 
     def methods(self) -> tuple[str, ...]:
         """The methods the page answers."""
@@ -174,16 +178,14 @@ class RecordView(View):
     def list_context(self, listing: Listing) -> dict[str, Any]:
         """What the list's template reads."""
         user, may = self.request.user, self.request.user.has_perm
-        creating = self.form and may(self.right("create"))
-        exporting = may(self.right("export"))
         return {
             "view": self,
             "title": self.list_title or self.model._meta.verbose_name_plural,
             "listing": listing,
             "list_url": self.url("list"),
-            "create_url": self.url("create") if creating else "",
+            "create_url": self.url("create") if self.form and may(self.right("create")) else "",
             "saved_views": SavedView.objects.filter(list_name=self.url("list")).visible_to(user),
-            "exports": [(name, self.url("export", name)) for name in FORMATS] if exporting else [],
+            "exports": [(name, self.url("export", name)) for name in FORMATS] if may(self.right("export")) else [],
             "buttons": allowed(user, self.list_buttons(), None),
         }
 
@@ -255,8 +257,9 @@ class RecordView(View):
         """Ask for the reason, then take the record out of sight."""
         form = RemoveForm(self.posted(), user=self.request.user)
         if self.request.method == "POST" and form.is_valid():
-            reason = form.cleaned_data["reason"]
-            return self.carried_out(form, lambda: self.remove_service(record, by=self.request.user, reason=reason))
+            return self.carried_out(
+                form, lambda: self.remove_service(record, by=self.request.user, **form.cleaned_data)
+            )
         return self.form_page(form, self.right("remove"), record.get_absolute_url(), danger=True, record=record)
 
     def carried_out(self, form: Any, act: Callable[[], Any], back: str = "") -> HttpResponseBase:
@@ -294,4 +297,4 @@ class RecordView(View):
         invalid = 422 if form.is_bound and status == 200 else status
         once = self.request.POST.get("once") or uuid.uuid4().hex
         shown = {"form": form, "verb": right, "noun": self.model._meta.verbose_name, "back": back, "once": once}
-        return render(self.request, "records/form.html", shown | context, status=invalid)
+        return render(self.request, self.form_template, shown | self.form_context(once) | context, status=invalid)
