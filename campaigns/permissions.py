@@ -41,6 +41,7 @@ RULES = {
     "campaigns.view_stockentry": Rule(_("view the ledger of materials"), insiders),
     "campaigns.export_stockentry": Rule(_("export the ledger of materials"), town_wide),
     "campaigns.view_outreach": Rule(_("view the year of outreach"), insiders),
+    "campaigns.export_outreach": Rule(_("export events with their files"), town_wide),
     "campaigns.receive_copies": Rule(_("enter copies that came in"), office),
     "campaigns.distribute_copies": Rule(_("hand copies out to a unit"), office),
     "campaigns.count_copies": Rule(_("count what is in stock"), office),

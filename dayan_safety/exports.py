@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 from django.db.models import QuerySet
@@ -53,7 +53,13 @@ def typed(column: Column, record: Any) -> Any:
 
 
 def export_xlsx(name: str, columns: Sequence[Column], records: QuerySet[Any]) -> FileResponse:
-    """A workbook, written in constant memory; numbers and days can be sorted and added up."""
+    """A workbook; numbers and days can be sorted and added up."""
+    file = write_xlsx(columns, records)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+
+
+def write_xlsx(columns: Sequence[Column], records: QuerySet[Any]) -> IO[bytes]:
+    """The workbook itself, written in constant memory and read from its beginning."""
     file = TemporaryFile()  # noqa: SIM115 closed by the response
     book = xlsxwriter.Workbook(file, PLAIN)
     sheet = book.add_worksheet()
@@ -68,7 +74,7 @@ def export_xlsx(name: str, columns: Sequence[Column], records: QuerySet[Any]) ->
             sheet.write(number, place, value, formats.get(type(value)))
     book.close()
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    return file
 
 
 def export_csv(name: str, columns: Sequence[Column], records: QuerySet[Any]) -> HttpResponse:

@@ -146,6 +146,12 @@ class RecordForm(forms.ModelForm):
         return super()._get_validation_exclusions() - {"removed_at"}  # type: ignore[misc]
 
     @property
+    def seen_version(self) -> int | None:
+        """The version of the record that this form was opened over; nothing for a new one."""
+        version: int | None = self.cleaned_data.get("version")
+        return version
+
+    @property
     def is_outdated(self) -> bool:
         """Whether somebody saved the record since this form was opened."""
         return self.data.get("version", "") not in ("", str(self.instance.version))

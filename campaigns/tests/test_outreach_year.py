@@ -76,6 +76,7 @@ def test_the_page_shows_months_and_the_year_and_links_where_there_is_something(c
     training = a_kind_of_event()
     an_event(kind=training, held_on=date(2026, 3, 2), head_count=40, entry="schools")
     event = an_event(kind=training, head_count=25)
+    an_event(kind=training, held_on=date(2026, 9, 1))  # only planned
     hand_out_copies(event, by=None, material=a_stock(50), copies=15)
     rows = read(as_user(cast.office))
     assert rows["安全培训"] == ["—", "—", "1", "—", "—", "1", *["—"] * 6, "2"]

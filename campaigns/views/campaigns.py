@@ -21,7 +21,7 @@ from campaigns.services.safety_calendar import Slot, calendar_of, proposed
 from campaigns.tables import CAMPAIGNS, standing
 from dayan_safety.filters import key_asked, year_asked
 from dayan_safety.tables import Badge
-from dayan_safety.views import Fact, Panel, RecordView, address_for, needs
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs
 from dayan_safety.workdays import today
 
 
@@ -54,6 +54,12 @@ class CampaignView(RecordView):
         groups = list(self.request.user.standing.groups)
         campaign.group_id = groups[0] if len(groups) == 1 else None
         return campaign
+
+    def buttons(self, record: Any) -> list[Button]:
+        """Its events with their files, to take away."""
+        url = reverse("campaigns:export_campaign_files", args=[record.pk])
+        text = _("Events with photographs (ZIP)")
+        return [Button("campaigns.export_outreach", url, "file-earmark-zip", text=text)]
 
     def status(self, record: Any) -> Badge:
         """Planned, under way or over."""

@@ -84,9 +84,8 @@ class EventView(RecordView):
 
     def edited(self, form: Any) -> Any:
         """With its audiences."""
-        version = form.cleaned_data.get("version")
         names = form.saved_fields()
-        return edit_event(form.instance, names, by=self.request.user, version=version, **form.several())
+        return edit_event(form.instance, names, by=self.request.user, version=form.seen_version, **form.several())
 
     def status(self, record: Any) -> Badge:
         """Planned or held."""

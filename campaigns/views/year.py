@@ -5,22 +5,27 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import path
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from campaigns.documents import archive_of
 from campaigns.figures import ALL_EVENTS, ENTRIES, MEASURES, PEOPLE, SEED, Measure, Tally, tally
-from campaigns.models import Event, StockEntry
+from campaigns.models import Campaign, Event, StockEntry
 from committee.models import Period
 from committee.services.reports import span_of
 from dayan_safety.filters import year_asked
+from dayan_safety.history import record_action
+from dayan_safety.permissions import require
 from dayan_safety.views import needs
 from dayan_safety.workdays import today
 from dayan_safety.year_drawing import chart_of
 
 YEARS_BESIDE = 5
+YEARS = range(1990, 2200)
+EXPORT = "campaigns.export_outreach"
 DRAWN = (*SEED, ALL_EVENTS, PEOPLE)
 
 
@@ -44,6 +49,7 @@ def view_outreach(request: HttpRequest) -> HttpResponse:
         "lines": [_line(measure, counted, year, years) for measure in MEASURES],
         "charts": [_chart(measure, counted, year, on) for measure in DRAWN],
         "entered": _("%(number)s of the five entries") % {"number": counted.entries_of(year)},
+        "export_url": reverse("campaigns:export_outreach", args=[year]) if request.user.has_perm(EXPORT) else "",
         "before": year - 1,
         "after": year + 1 if year < on.year else None,
     }
@@ -82,4 +88,34 @@ def _chart(measure: Measure, counted: Tally, year: int, on: date) -> dict[str, A
     return {"code": measure.key, "name": measure.label, "total": total, "chart": chart_of(texts, [True] * 12)}
 
 
-urlpatterns = [path("outreach/", view_outreach, name="view_outreach")]
+@require_safe
+@needs(EXPORT)
+def export_outreach(request: HttpRequest, year: int) -> FileResponse:
+    """The events of a year with their files."""
+    if year not in YEARS:
+        raise Http404(str(year))
+    return _archive(request, {"year": year}, _("Outreach in %(year)s") % {"year": year})
+
+
+@require_safe
+def export_campaign_files(request: HttpRequest, pk: int) -> FileResponse:
+    """The events of a campaign with their files."""
+    campaign = get_object_or_404(Campaign.objects.all().visible_to(request.user), pk=pk)
+    require(request.user, EXPORT, campaign)
+    return _archive(request, {"campaign": campaign}, str(campaign))
+
+
+def _archive(request: HttpRequest, of: dict[str, Any], name: str) -> FileResponse:
+    """As a ZIP file; history keeps who took it."""
+    events = Event.objects.all().visible_to(request.user).held_by(today()).with_names()
+    found = events.in_year(of["year"]) if "year" in of else events.filter(**of)
+    archive = archive_of(found.order_by("held_on", "pk"), request.user)
+    record_action(EXPORT, of.get("campaign"), by=request.user, after={"file": f"{name}.zip"})
+    return FileResponse(archive, as_attachment=True, filename=f"{name}.zip", content_type="application/zip")
+
+
+urlpatterns = [
+    path("outreach/", view_outreach, name="view_outreach"),
+    path("outreach/<int:year>/files/", export_outreach, name="export_outreach"),
+    path("campaigns/<int:pk>/files/", export_campaign_files, name="export_campaign_files"),
+]

@@ -75,9 +75,10 @@ class TaskView(RecordView):
 
     def edited(self, form: Any) -> Any:
         """Through the register's own service."""
-        version = form.cleaned_data.get("version")
         names = form.saved_fields()
-        return services.edit_task(form.instance, names, by=self.request.user, version=version, **form.helpers())
+        return services.edit_task(
+            form.instance, names, by=self.request.user, version=form.seen_version, **form.helpers()
+        )
 
     def facts(self, record: Any) -> list[Fact]:
         """Who, until when, from where; what has not happened is left out."""

@@ -261,6 +261,8 @@ ROWS: dict[str, Row] = {
     "campaigns:view_outreach": Row(INSIDERS),
     "campaigns:keep_photo": Row(OFFICE | OWN | {"lead"}, get=405, post=422),
     "campaigns:drop_photo": Row(OFFICE | OWN | {"lead"}, get=405, post=200),
+    "campaigns:export_outreach": Row(TOWN_WIDE, word="2026"),
+    "campaigns:export_campaign_files": Row(TOWN_WIDE, own_campaign, sees=INSIDERS),
     "campaigns:view_calendar": Row(INSIDERS),
     "campaigns:view_coverage": Row(INSIDERS),
     "campaigns:plan_events": Row(OFFICE | {"lead"}, get=405, post=422),

@@ -29,6 +29,12 @@ def display_name(name: str, extension: str) -> str:
     return f"{stem or _('file')}.{extension}"
 
 
+def folder_name(text: str, longest: int = 40) -> str:
+    """``text`` as part of the name of a folder, at most ``longest`` characters; slashes become wide ones."""
+    one_part = text.replace("/", "／").replace("\\", "＼")
+    return FORBIDDEN.sub("_", visible_name(one_part))[:longest].strip(". ") or "_"
+
+
 def visible_name(name: str) -> str:
     """The last part of a path of any system, in one Unicode form, without what cannot be seen: to speak of a file."""
     last = re.split(r"[/\\]", name)[-1]

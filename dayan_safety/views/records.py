@@ -250,8 +250,7 @@ class RecordView(View):
 
     def edited(self, form: Any) -> Any:
         """Hand the form's fields to the service."""
-        version = form.cleaned_data.get("version")
-        return self.edit_service(form.instance, form.saved_fields(), by=self.request.user, version=version)
+        return self.edit_service(form.instance, form.saved_fields(), by=self.request.user, version=form.seen_version)
 
     def remove_page(self, record: Any) -> HttpResponseBase:
         """Ask for the reason, then take the record out of sight."""
