@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from campaigns.models import Campaign, SafetyDay
@@ -48,6 +48,7 @@ def test_of_a_name_the_row_of_the_year_goes_before_the_yearly_one(days: list[Saf
         assert day.year == 2026 or not any(other.name == day.name and other.year == 2026 for other in days)
 
 
+@example(ahead=0, length=0, on=date(2026, 11, 1))
 @given(ahead=st.integers(0, 60), length=st.integers(0, 30), on=st.dates(date(2026, 8, 1), date(2027, 1, 31)))
 def test_it_asks_from_two_weeks_before_it_is_due_until_it_is_over(ahead: int, length: int, on: date) -> None:
     first = date(2026, 11, 1)
