@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from campaigns import resources
-from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, SafetyDay, StockEntry
+from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay, StockEntry
 from dayan_safety.admin import ExportPages, ReadOnlyAdmin, RecordAdmin
 
 
@@ -69,6 +69,18 @@ class CampaignAdmin(ExportPages, ReadOnlyAdmin):
     list_select_related = ("group",)
     list_filter = ("group",)
     search_fields = ("name", "theme")
+    date_hierarchy = "first_on"
+
+
+@admin.register(Display)
+class DisplayAdmin(ExportPages, ReadOnlyAdmin):
+    """Displays: entered in the portal, read here."""
+
+    resource_classes: ClassVar = [resources.DisplayResource]
+    list_display = ("title", "channel", "place", "unit", "first_on", "last_on")
+    list_select_related = ("channel", "unit")
+    list_filter = ("channel",)
+    search_fields = ("title", "place")
     date_hierarchy = "first_on"
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from campaigns.models import Audience, Campaign, Event, EventKind, Material, SafetyDay
-from campaigns.services.campaigns import create_campaign, edit_campaign
+from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay
 from campaigns.services.events import create_event
+from campaigns.services.owning import create_own, edit_own
 from campaigns.services.safety_calendar import proposed
 from campaigns.services.stock import distribute_copies, hand_out_copies, receive_copies
 from committee.models import Unit, WorkingGroup
@@ -81,6 +81,8 @@ CAMPAIGNS = (
         "",
     ),
 )
+WALL, BOARD, SCREEN = ("安全生产月墙报", "墙报"), ("安全生产月展板", "展板"), ("安全生产月滚动标语", "电子显示屏")
+SCREENS = ("镇政府广场", "镇文化站", "农贸市场")
 TRAINED, RESIDENTS = ("班子成员", "机关干部", "驻镇部门负责人", "重点企业负责人"), ("居民",)
 PEOPLE_OF = {"enterprise": ("企业职工",), "school": ("学生", "教师和家长")}
 OFFICE, PUBLICITY = "镇安全社区促进委员会办公室", "宣传推广组"
@@ -97,6 +99,7 @@ def plan_campaigns(year: Any) -> None:
     plan_drives(year, june)
     year.plan(june, BEGINS, partial(print_materials, year))
     year.plan(june, LOGGED, partial(distribute_materials, year, outreach))
+    year.plan(june, LOGGED, partial(put_up_displays, year, outreach))
     for event in outreach.all_year(year.months, june, fire_month(year.on)):
         if event.held_on > year.on:
             event.head_count = None
@@ -120,14 +123,14 @@ def plan_drive(year: Any, about: tuple[Any, ...], number: int) -> None:
     campaign.group = WorkingGroup.objects.present().filter(name=group).first()
     for name, value in zip(Campaign.PLANNED, planned, strict=True):
         setattr(campaign, name, value)
-    create_campaign(campaign, by=year.users["office"])
+    create_own(campaign, by=year.users["office"])
 
 
 def sum_up(year: Any, about: tuple[Any, ...]) -> None:
     """What came of it."""
     campaign = Campaign.objects.present().filter(safety_day__name=about[0]).latest("first_on")
     campaign.summary = about[-1]
-    edit_campaign(campaign, ["summary"], by=year.users["office"])
+    edit_own(campaign, ["summary"], by=year.users["office"])
 
 
 def audiences_of(event: Event) -> list[Audience]:
@@ -168,6 +171,17 @@ def distribute_materials(year: Any, outreach: Outreach) -> None:
             about = {"copies": copies, "on": localdate(), "campaign": month}
             for unit in units:
                 distribute_copies(material, by=year.users["office"], unit=unit, **about)
+
+
+def put_up_displays(year: Any, outreach: Outreach) -> None:
+    """Wall newspapers in villages, boards in enterprises, screens in town [S], for the Work Safety Month."""
+    month = Campaign.objects.present().running_on(localdate()).get(safety_day__name=MONTH)
+    spots = [(WALL, unit, unit.name) for unit in outreach.villages[::4]]
+    spots += [(BOARD, unit, unit.name) for unit in outreach.enterprises[::3]]
+    for (title, channel), unit, place in [*spots, *((SCREEN, None, place) for place in SCREENS)]:
+        about = {"title": title, "channel": Channel.objects.present().get(name=channel), "place": place, "unit": unit}
+        display = Display(**about, campaign=month, first_on=month.first_on, last_on=month.last_on)
+        create_own(display, by=year.users["office"])
 
 
 def last_june(on: date) -> date:

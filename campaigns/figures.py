@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Event, EventKind, StockEntry
-from campaigns.querysets import EventQuerySet, StockEntryQuerySet
+from campaigns.querysets import DisplayQuerySet, EventQuerySet, StockEntryQuerySet
 from dayan_safety.counting import Figure
 
 CountsAs, Entry = EventKind.CountsAs, Event.Entry
+DISPLAY_LIST = "campaigns:list_display"
 EVENTS, LEDGER = "campaigns:list_event", "campaigns:list_stockentry"
 HELD, HANDED_OUT = "standing=held", "standing=handed_out"
 
@@ -52,10 +53,11 @@ COPIES = Measure("copies", _("Copies of materials handed out"), HANDED_OUT, LEDG
 CONTESTS = Measure(CountsAs.CONTEST, _("Knowledge contests"), f"{HELD}&counts_as=contest")
 DRILLS = Measure(CountsAs.DRILL, _("Emergency drills"), f"{HELD}&counts_as=drill")
 TRAININGS = Measure(CountsAs.TRAINING, _("Safety trainings"), f"{HELD}&counts_as=training")
+DISPLAYS = Measure("displays", _("Displays put up"), "standing=put_up", DISPLAY_LIST)
 SEED = (CONTESTS, DRILLS, TRAININGS, COPIES)  # [S], with the five entries
 OTHERS = tuple(Measure(kind.value, kind.label, f"{HELD}&counts_as={kind}") for kind in list(CountsAs)[3:])
 ENTRIES = tuple(Measure(of_entry(entry), entry.label, f"{HELD}&entry={entry}") for entry in Entry)
-MEASURES = (*SEED, ALL_EVENTS, PEOPLE, *OTHERS, *ENTRIES)
+MEASURES = (*SEED, DISPLAYS, ALL_EVENTS, PEOPLE, *OTHERS, *ENTRIES)
 
 PLANNED = dict(zip(Campaign.PLANNED, (ALL_EVENTS, CONTESTS, DRILLS, TRAININGS, PEOPLE, COPIES), strict=True))
 
@@ -101,6 +103,13 @@ def tally(events: EventQuerySet, entries: StockEntryQuerySet, first: date, last:
     for year, month, copies in went.values_list("on__year", "on__month").annotate(copies=Sum("copies")):
         counted.add(COPIES.key, year, month, -copies)
     return counted
+
+
+def add_displays(counted: Tally, displays: DisplayQuerySet, first: date, last: date) -> None:
+    """Count ``displays`` by the month they were put up in; one query."""
+    shown = displays.filter(first_on__range=(first, last)).order_by()
+    for year, month, number in shown.values_list("first_on__year", "first_on__month").annotate(Count("pk")):
+        counted.add(DISPLAYS.key, year, month, number)
 
 
 @dataclass(frozen=True, slots=True)

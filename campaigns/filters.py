@@ -97,6 +97,27 @@ class EventFilter(django_filters.FilterSet):
         return rows.exclude(entry="") if value == ANY else rows.filter(entry=value)
 
 
+class DisplayFilter(django_filters.FilterSet):
+    """Displays by whether they are there, channel, time and unit."""
+
+    standing = django_filters.ChoiceFilter(
+        label=_("Status"),
+        method="of_standing",
+        choices=[("up", _("there now")), ("down", _("taken down")), ("put_up", _("there now or taken down"))],
+    )
+    channel = django_filters.ModelChoiceFilter(
+        label=_("Channel of outreach"), queryset=lambda request: Channel.objects.all().visible_to(request.user)
+    )
+    since = DayFilter(label=_("From"), field_name="first_on", lookup_expr="gte")
+    until = DayFilter(label=_("Until"), field_name="first_on", lookup_expr="lte")
+    unit_kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)
+    campaign = campaign_filter()
+
+    def of_standing(self, rows: Any, name: str, value: str) -> Any:
+        """There today, gone, or either."""
+        return {"up": rows.up_on, "down": rows.down_by, "put_up": rows.put_up_by}[value](timezone.localdate())
+
+
 class StockEntryFilter(django_filters.FilterSet):
     """Lines of the ledger by material, what happened, and time."""
 

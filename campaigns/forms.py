@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, SafetyDay
+from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay
 from campaigns.services.coverage import Coverage, Pair
 from committee.models import Unit
 from dayan_safety.forms import ClockField, DayField, PickWidget, PortalForm, RecordForm, SeveralField, note_field
@@ -95,6 +95,17 @@ class ChannelForm(RecordForm):
     class Meta:
         model = Channel
         fields: ClassVar = ["name", "order"]
+
+
+class DisplayForm(RecordForm):
+    """What was put up where."""
+
+    class Meta:
+        model = Display
+        fields: ClassVar = ["title", "channel", "place", "unit", "group", "campaign", "first_on", "last_on", "text"]
+        field_classes: ClassVar = {"first_on": DayField, "last_on": DayField}
+        widgets: ClassVar = {"unit": PickWidget("unit"), "text": forms.Textarea(attrs={"rows": 4})}
+        help_texts: ClassVar = {"last_on": _("Blank while it is there.")}
 
 
 class EventForm(RecordForm):

@@ -135,6 +135,36 @@ class EventQuerySet(RecordQuerySet):
         return named.prefetch_related("audiences")
 
 
+class DisplayQuerySet(RecordQuerySet):
+    """Displays."""
+
+    def visible_to(self, user: Any) -> Self:
+        """All for the committee, its groups and the agencies; those of the own units for a liaison."""
+        if user.standing.is_one_of(*READ_ALL):
+            return self.present()
+        return self.present().filter(unit__in=user.standing.units)
+
+    def search(self, text: str) -> Self:
+        """By theme, place or content."""
+        return self.filter(Q(title__icontains=text) | Q(place__icontains=text) | Q(text__icontains=text))
+
+    def up_on(self, on: date) -> Self:
+        """Put up, and still there on ``on``."""
+        return self.put_up_by(on).filter(Q(last_on__isnull=True) | Q(last_on__gte=on))
+
+    def down_by(self, on: date) -> Self:
+        """Taken down before ``on``."""
+        return self.filter(last_on__lt=on)
+
+    def put_up_by(self, on: date) -> Self:
+        """Not only planned."""
+        return self.filter(first_on__lte=on)
+
+    def with_names(self) -> Self:
+        """With what they name at hand."""
+        return self.select_related("channel", "unit", "group", "campaign")
+
+
 class StockEntryQuerySet(RecordQuerySet):
     """Lines of the ledger of materials."""
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, SafetyDay
+from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay
 from committee.models import Unit, WorkingGroup
 from dayan_safety.resources import RecordResource, WordedResource, by_name
 
@@ -75,6 +75,19 @@ class CampaignResource(WordedResource):
         fields: ClassVar = (
             "name", "theme", "first_on", "last_on", "safety_day", "group", "text", *Campaign.PLANNED, "summary",
         )  # fmt: skip
+
+
+class DisplayResource(WordedResource):
+    """Displays leave this way."""
+
+    channel = by_name("channel", Channel, gettext_lazy("channel of outreach"))
+    unit = by_name("unit", Unit, gettext_lazy("unit"))
+    group = by_name("group", WorkingGroup, gettext_lazy("working group"))
+    campaign = by_name("campaign", Campaign, gettext_lazy("campaign"))
+
+    class Meta:
+        model = Display
+        fields: ClassVar = ("title", "channel", "place", "unit", "group", "campaign", "first_on", "last_on", "text")
 
 
 class MaterialResource(RecordResource):

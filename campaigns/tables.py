@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Campaign, Event, SafetyDay, StockEntry
+from campaigns.models import Campaign, Display, Event, SafetyDay, StockEntry
 from dayan_safety.tables import Badge, Column
 
 STANDINGS = {
@@ -32,6 +32,14 @@ def held(event: Event) -> Badge:
     if event.held_on > timezone.localdate():
         return Badge(_("planned"), "info", "calendar-event")
     return Badge(_("held"), "success", "check-circle")
+
+
+def is_up(display: Display) -> Badge:
+    """Whether people can see it today."""
+    on = timezone.localdate()
+    if display.is_up_on(on):
+        return Badge(_("there now"), "success", "eye")
+    return Badge(_("planned"), "info", "calendar-event") if on < display.first_on else Badge(_("taken down"))
 
 
 def standing(campaign: Campaign) -> Badge:
@@ -89,6 +97,18 @@ MATERIALS = (
     Column("stock", _("Copies in stock"), order=("stock",), kind="number"),
     Column("published_on", _("Published on"), order=("published_on",), kind="date"),
     Column("note", _("Note"), shown=False),
+)
+DISPLAYS = (
+    Column("title", _("Theme"), order=("title",)),
+    Column("channel", _("Channel of outreach"), order=("channel__order", "channel_id")),
+    Column("place", _("Place"), order=("place",)),
+    Column("unit", _("Unit"), order=("unit__order", "unit_id")),
+    Column("group", _("Working group"), order=("group__number",), shown=False),
+    Column("campaign", _("Campaign"), order=("campaign__name",), shown=False),
+    Column("first_on", _("Put up on"), order=("first_on",), kind="date"),
+    Column("last_on", _("There until"), order=("last_on",), kind="date"),
+    Column("text", _("Content"), shown=False),
+    Column("status", _("Status"), is_up, order=("last_on", "first_on")),
 )
 WORDS = (
     Column("name", _("Name"), order=("name",)),

@@ -1,6 +1,6 @@
 """Where the campaigns' pages are."""
 
-from campaigns.views import campaigns, coverage, dictionaries, events, photos, stock, year
+from campaigns.views import campaigns, coverage, dictionaries, displays, events, photos, stock, year
 
 app_name = "campaigns"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     *campaigns.CampaignView.urls("campaigns/"),
     *stock.urlpatterns,
     *stock.StockEntryView.urls("ledger/"),
+    *displays.DisplayView.urls("displays/"),
     *events.EventView.urls("events/"),
     *dictionaries.MaterialView.urls("materials/"),
     *dictionaries.SafetyDayView.urls("safety-days/"),

@@ -6,9 +6,9 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, SafetyDay, StockEntry
-from campaigns.services.campaigns import create_campaign
+from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay, StockEntry
 from campaigns.services.events import create_event
+from campaigns.services.owning import create_own
 from campaigns.services.stock import distribute_copies, receive_copies
 from dayan_safety.records import create_record
 from dayan_safety.testing import a_unit
@@ -31,6 +31,13 @@ def an_event(**given: Any) -> Event:
     return create_event(Event(**about), by=None, audiences=audiences)
 
 
+def a_display(**given: Any) -> Display:
+    """A board put up in June."""
+    about: dict[str, Any] = {"title": f"展板{next(NUMBERS)}", "place": "村口", "first_on": DAY, **given}
+    about["channel"] = about.get("channel") or a_channel()
+    return create_own(Display(**about), by=None)
+
+
 def an_audience(**given: Any) -> Audience:
     """Some group of people."""
     return create_record(Audience(**{"name": f"人群{next(NUMBERS)}"} | given), by=None)
@@ -44,7 +51,7 @@ def a_channel(**given: Any) -> Channel:
 def a_campaign(**given: Any) -> Campaign:
     """A campaign in June."""
     about: dict[str, Any] = {"name": f"专项{next(NUMBERS)}", "first_on": date(2026, 6, 1), "last_on": date(2026, 6, 30)}
-    return create_campaign(Campaign(**about | given), by=None)
+    return create_own(Campaign(**about | given), by=None)
 
 
 def a_material(**given: Any) -> Material:

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from campaigns.models import Campaign
-from campaigns.services.campaigns import create_campaign, edit_campaign
+from campaigns.services.owning import create_own, edit_own
 from campaigns.services.stock import distribute_copies, hand_out_copies, reverse_entry
 from campaigns.tests.builders import DAY, a_campaign, a_kind_of_event, a_safety_day, a_stock, an_event
 from committee.tests.pages import Page, rows_of
@@ -30,10 +30,10 @@ def a_new_campaign(**given: Any) -> Campaign:
 
 
 def test_the_office_plans_any_and_a_lead_the_own_groups(cast: Cast) -> None:
-    create_campaign(a_new_campaign(name="全镇"), by=cast.office)
-    mine = create_campaign(a_new_campaign(name="本组", group=cast.group), by=cast.lead)
+    create_own(a_new_campaign(name="全镇"), by=cast.office)
+    mine = create_own(a_new_campaign(name="本组", group=cast.group), by=cast.lead)
     mine.theme = "人人参与"
-    edit_campaign(mine, ["theme"], by=cast.lead)
+    edit_own(mine, ["theme"], by=cast.lead)
     assert set(Campaign.objects.values_list("name", "theme")) == {("全镇", ""), ("本组", "人人参与")}
     assert list(
         Action.objects.filter(thing_type="campaigns.campaign").order_by("number").values_list("verb", "by_name")
@@ -47,18 +47,18 @@ def test_the_office_plans_any_and_a_lead_the_own_groups(cast: Cast) -> None:
 def test_another_groups_is_refused_and_an_own_one_not_given_away(cast: Cast) -> None:
     for group in (cast.supervision, None):
         with pytest.raises(RuleBroken, match=OWN):
-            create_campaign(a_new_campaign(group=group), by=cast.lead)
+            create_own(a_new_campaign(group=group), by=cast.lead)
     mine = a_campaign(group=cast.group)
     mine.group = cast.supervision
     with pytest.raises(RuleBroken, match=OWN):
-        edit_campaign(mine, ["group"], by=cast.lead)
+        edit_own(mine, ["group"], by=cast.lead)
     assert Campaign.objects.get().group == cast.group
 
 
 @pytest.mark.parametrize("role", ["member", "liaison", "inspector", "supervisor", "chair", "auditor", "outsider"])
 def test_who_plans_none_is_refused(role: str, cast: Cast) -> None:
     with pytest.raises((PermissionDenied, RuleBroken)):
-        create_campaign(a_new_campaign(group=cast.group), by=getattr(cast, role))
+        create_own(a_new_campaign(group=cast.group), by=getattr(cast, role))
     assert not Campaign.objects.exists()
 
 

@@ -16,7 +16,7 @@ from campaigns.figures import progress_of
 from campaigns.filters import CampaignFilter
 from campaigns.forms import CampaignForm
 from campaigns.models import Campaign, Event, SafetyDay, StockEntry
-from campaigns.services.campaigns import create_campaign, edit_campaign
+from campaigns.services.owning import create_own, edit_own
 from campaigns.services.safety_calendar import Slot, calendar_of, proposed
 from campaigns.tables import CAMPAIGNS, standing
 from dayan_safety.filters import key_asked, year_asked
@@ -32,8 +32,8 @@ class CampaignView(RecordView):
     columns = CAMPAIGNS
     filterset = CampaignFilter
     form = CampaignForm
-    create_service = staticmethod(create_campaign)
-    edit_service = staticmethod(edit_campaign)
+    create_service = staticmethod(create_own)
+    edit_service = staticmethod(edit_own)
     search_hint = _("Name or theme")
     empty_hint = _("No campaign matches. Take a filter away, or plan one from the calendar of campaigns.")
 

@@ -30,6 +30,19 @@ def only_one(keys: Iterable[int]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def beginning_of(user: Any) -> dict[str, Any]:
+    """What a form on something done today begins with: ``on``, ``unit``, ``place``, ``group_id``, ``campaign_id``."""
+    standing, on = user.standing, today()
+    unit = Unit.objects.present().filter(pk=only_one(standing.units)).first()
+    return {
+        "on": on,
+        "unit": unit,
+        "place": unit.name if unit else "",
+        "group_id": only_one(standing.groups),
+        "campaign_id": only_one(Campaign.objects.present().running_on(on).values_list("pk", flat=True)),
+    }
+
+
 class EventView(RecordView):
     """What was held, and what is planned."""
 
@@ -47,15 +60,8 @@ class EventView(RecordView):
 
     def fresh(self) -> Event:
         """Today's, of the own unit or group where there is one, in the campaign that is under way where it is one."""
-        standing, on = self.request.user.standing, today()
-        unit = Unit.objects.present().filter(pk=only_one(standing.units)).first()
-        return Event(
-            held_on=on,
-            unit=unit,
-            place=unit.name if unit else "",
-            group_id=only_one(standing.groups),
-            campaign_id=only_one(Campaign.objects.present().running_on(on).values_list("pk", flat=True)),
-        )
+        begun = beginning_of(self.request.user)
+        return Event(held_on=begun.pop("on"), **begun)
 
     def one_row(self) -> QuerySet[Any]:
         """With the same."""

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.documents import archive_of
-from campaigns.figures import ALL_EVENTS, ENTRIES, MEASURES, PEOPLE, SEED, Measure, Tally, tally
-from campaigns.models import Campaign, Event, StockEntry
+from campaigns.figures import ALL_EVENTS, ENTRIES, MEASURES, PEOPLE, SEED, Measure, Tally, add_displays, tally
+from campaigns.models import Campaign, Display, Event, StockEntry
 from committee.models import Period
 from committee.services.reports import span_of
 from dayan_safety.filters import year_asked
@@ -32,16 +32,14 @@ DRAWN = (*SEED, ALL_EVENTS, PEOPLE)
 @require_safe
 @needs("campaigns.view_outreach")
 def view_outreach(request: HttpRequest) -> HttpResponse:
-    """Numbers × months of the year asked for, and the years before it; two queries of its own for any of them."""
+    """Numbers × months of the year asked for, and the years before it; three queries of its own for any of them."""
     on = today()
     year = min(year_asked(request.GET), on.year + 1)
     years = range(year - YEARS_BESIDE + 1, year + 1)
-    counted = tally(
-        Event.objects.all().visible_to(request.user).held_by(on),
-        StockEntry.objects.all().visible_to(request.user),
-        date(years[0], 1, 1),
-        date(year, 12, 31),
-    )
+    user, days = request.user, (date(years[0], 1, 1), date(year, 12, 31))
+    entries = StockEntry.objects.all().visible_to(user)
+    counted = tally(Event.objects.all().visible_to(user).held_by(on), entries, *days)
+    add_displays(counted, Display.objects.all().visible_to(user).put_up_by(on), *days)
     context = {
         "year": year,
         "months": [_("month %(number)s") % {"number": number} for number in range(1, 13)],

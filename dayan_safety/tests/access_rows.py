@@ -14,6 +14,7 @@ from assessment.tests.builders import a_rulebook, an_item
 from campaigns.tests.builders import (
     a_campaign,
     a_channel,
+    a_display,
     a_distribution,
     a_kind_of_event,
     a_material,
@@ -116,6 +117,16 @@ def own_campaign(cast: Cast) -> list[Any]:
 def other_campaign(cast: Cast) -> list[Any]:
     """A campaign of another group."""
     return [a_campaign(group=cast.supervision).pk]
+
+
+def own_display(cast: Cast) -> list[Any]:
+    """A display in the liaison's own village."""
+    return [a_display(unit=cast.village).pk]
+
+
+def other_display(cast: Cast) -> list[Any]:
+    """A display of the lead's group in another village."""
+    return [a_display(unit=cast.other_village, group=cast.group).pk]
 
 
 def own_line(cast: Cast) -> list[Any]:
@@ -256,6 +267,7 @@ ROWS: dict[str, Row] = {
     **noun("appointment", INSIDERS, appointment_of_lead, TOWN_WIDE, attach=OFFICE),
     **noun("liaisonpost", TOWN_WIDE | OWN, a_post, CHAIR_OFFICE),
     **noun("event", INSIDERS, own_event, TOWN_WIDE, app="campaigns", **OF_EVENT),
+    **noun("display", INSIDERS, own_display, TOWN_WIDE, app="campaigns", **OF_EVENT),
     **noun("material", INSIDERS, keyed(a_material), TOWN_WIDE, app="campaigns", **FORMS),
     **{f"campaigns:{verb}_copies": Row(OFFICE, keyed(a_material), sees=INSIDERS, post=422) for verb in STOCK},
     "campaigns:view_outreach": Row(INSIDERS),
@@ -309,6 +321,7 @@ OTHERS: dict[str, Row] = {
     **record_pages("liaisonpost", TOWN_WIDE, other_post),
     **record_pages("event", INSIDERS - OWN, other_event, app="campaigns", **OF_OTHER_EVENT),
     "campaigns:hand_out_copies": Row(OFFICE | {"lead"}, other_event, sees=INSIDERS - OWN, post=422),
+    **record_pages("display", INSIDERS - OWN, other_display, app="campaigns", **OF_OTHER_EVENT),
     **record_pages("campaign", INSIDERS, other_campaign, app="campaigns", **FORMS),
     **record_pages("stockentry", INSIDERS - OWN, other_line, app="campaigns"),
     "campaigns:reverse_entry": Row(OFFICE, other_line, sees=INSIDERS - OWN, post=422),

@@ -201,6 +201,7 @@ SEARCHES = [
     ("campaigns.audience", "人群"),
     ("campaigns.campaign", "专项"),
     ("campaigns.channel", "渠道"),
+    ("campaigns.display", "村口"),
     ("campaigns.event", "村委会"),
     ("campaigns.eventkind", "培训"),
     ("campaigns.material", "手册"),

@@ -38,6 +38,7 @@ LISTS = {
     "committee:view_board": ["kind", "year", "years", "since"],
     "campaigns:list_campaign": ["q", "standing", "group", "since", "sort", "page"],
     "campaigns:list_event": ["q", "standing", "mine", "campaign", "unit", "entry", "until", "sort", "page"],
+    "campaigns:list_display": ["q", "standing", "channel", "campaign", "unit_kind", "since", "sort", "page"],
     "campaigns:list_stockentry": ["q", "standing", "material", "campaign", "unit_kind", "until", "sort", "page"],
     "campaigns:create_campaign": ["day", "year"],
     "campaigns:view_outreach": ["year"],
