@@ -8,11 +8,21 @@ from django.contrib import admin
 from django.urls import reverse
 
 from committee.models import Unit, User
-from dayan_safety.models import Action, ChainHead, Channel, Mute, OnceToken, Parameter, RecoveryCode, YearlyNumber
+from dayan_safety.models import (
+    Action,
+    ChainHead,
+    Channel,
+    Mute,
+    OnceToken,
+    Parameter,
+    PendingFile,
+    RecoveryCode,
+    YearlyNumber,
+)
 from dayan_safety.testing import a_person
 
 OURS = ("committee", "campaigns", "inspections", "assessment", "dayan_safety")
-NOT_SHOWN = {Channel, ChainHead, Mute, OnceToken, Parameter, RecoveryCode, YearlyNumber}
+NOT_SHOWN = {Channel, ChainHead, Mute, OnceToken, Parameter, PendingFile, RecoveryCode, YearlyNumber}
 TABLES = sorted(
     model._meta.label_lower
     for model in apps.get_models()

@@ -40,7 +40,7 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "campaigns.audience": lambda cast: an_audience(),
     "campaigns.channel": lambda cast: a_channel(),
     "campaigns.campaign": lambda cast: a_campaign(group=cast.group),
-    "campaigns.display": lambda cast: a_display(unit=cast.village, group=cast.group),
+    "campaigns.display": lambda cast: a_display(unit=cast.village, group=a_group(cast.committee)),
     "campaigns.event": lambda cast: an_event(
         unit=a_unit(), group=a_group(cast.committee), audiences=[an_audience()], channel=a_channel()
     ),
