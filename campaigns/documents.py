@@ -9,6 +9,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import Event
@@ -31,7 +32,8 @@ def archive_of(events: QuerySet[Any], user: Any) -> IO[bytes]:
     archive = TemporaryFile()  # noqa: SIM115 closed by the response
     lost: list[str] = []
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
-        with packed.open(_("Log of events.xlsx"), "w") as log:
+        now = timezone.localtime().timetuple()[:6]
+        with packed.open(zipfile.ZipInfo(_("Log of events.xlsx"), now), "w") as log:
             shutil.copyfileobj(write_xlsx(EVENTS, events), log)
         for number, event in enumerate(found, start=1):
             if user.has_perm("dayan_safety.download", event):
@@ -52,7 +54,8 @@ def _pack(packed: zipfile.ZipFile, event: Event, number: int) -> list[str]:
 
 def _copied(packed: zipfile.ZipFile, name: str, file: Attachment) -> bool:
     try:
-        with file.file.open("rb") as stored, packed.open(name, "w") as copy:
+        written = zipfile.ZipInfo(name, timezone.localtime(file.created_at).timetuple()[:6])
+        with file.file.open("rb") as stored, packed.open(written, "w") as copy:
             shutil.copyfileobj(stored, copy)
     except FileNotFoundError:
         return False

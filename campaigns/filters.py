@@ -14,11 +14,10 @@ from dayan_safety.forms import PickWidget
 ANY = "any"
 
 
-def campaign_filter(**more: Any) -> django_filters.ModelChoiceFilter:
-    """One of the campaigns."""
-    campaigns = Campaign.objects.all()
+def one_of(model: Any, label: Any, **more: Any) -> django_filters.ModelChoiceFilter:
+    """One of the records of ``model`` that exist for the reader."""
     return django_filters.ModelChoiceFilter(
-        label=_("Campaign"), queryset=lambda request: campaigns.visible_to(request.user), **more
+        label=label, queryset=lambda request: model.objects.all().visible_to(request.user), **more
     )
 
 
@@ -26,9 +25,7 @@ class CampaignFilter(django_filters.FilterSet):
     """Campaigns by where they stand, who runs them, and time."""
 
     standing = django_filters.ChoiceFilter(label=_("Status"), method="of_standing", choices=Campaign.Standing.choices)
-    group = django_filters.ModelChoiceFilter(
-        label=_("Working group"), queryset=lambda request: WorkingGroup.objects.all().visible_to(request.user)
-    )
+    group = one_of(WorkingGroup, _("Working group"))
     since = DayFilter(label=_("From"), field_name="last_on", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="first_on", lookup_expr="lte")
 
@@ -53,34 +50,22 @@ class EventFilter(django_filters.FilterSet):
         choices=[("held", _("held")), ("planned", _("planned")), ("to_fill_in", _("head-count missing"))],
     )
     mine = django_filters.ChoiceFilter(label=_("Whose"), method="of_mine", choices=[("own", _("our own"))])
-    kind = django_filters.ModelChoiceFilter(
-        label=_("Kind of event"), queryset=lambda request: EventKind.objects.all().visible_to(request.user)
-    )
+    kind = one_of(EventKind, _("Kind of event"))
     counts_as = django_filters.ChoiceFilter(
         label=_("Counts as"), field_name="kind__counts_as", choices=EventKind.CountsAs.choices
     )
     since = DayFilter(label=_("From"), field_name="held_on", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="held_on", lookup_expr="lte")
     unit_kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"),
-        queryset=lambda request: Unit.objects.all().visible_to(request.user),
-        widget=PickWidget("unit"),
-    )
-    group = django_filters.ModelChoiceFilter(
-        label=_("Working group"), queryset=lambda request: WorkingGroup.objects.all().visible_to(request.user)
-    )
+    unit = one_of(Unit, _("Unit"), widget=PickWidget("unit"))
+    group = one_of(WorkingGroup, _("Working group"))
     entry = django_filters.ChoiceFilter(
         label=_("Five entries"), method="of_entry", choices=[*Event.Entry.choices, (ANY, _("any of the five"))]
     )
 
-    campaign = campaign_filter()
-    audiences = django_filters.ModelChoiceFilter(
-        label=_("Audience"), queryset=lambda request: Audience.objects.all().visible_to(request.user)
-    )
-    channel = django_filters.ModelChoiceFilter(
-        label=_("Channel of outreach"), queryset=lambda request: Channel.objects.all().visible_to(request.user)
-    )
+    campaign = one_of(Campaign, _("Campaign"))
+    audiences = one_of(Audience, _("Audience"))
+    channel = one_of(Channel, _("Channel of outreach"))
 
     def of_standing(self, rows: Any, name: str, value: str) -> Any:
         """Held up to today, or still ahead."""
@@ -105,13 +90,11 @@ class DisplayFilter(django_filters.FilterSet):
         method="of_standing",
         choices=[("up", _("there now")), ("down", _("taken down")), ("put_up", _("there now or taken down"))],
     )
-    channel = django_filters.ModelChoiceFilter(
-        label=_("Channel of outreach"), queryset=lambda request: Channel.objects.all().visible_to(request.user)
-    )
+    channel = one_of(Channel, _("Channel of outreach"))
     since = DayFilter(label=_("From"), field_name="first_on", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="first_on", lookup_expr="lte")
     unit_kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)
-    campaign = campaign_filter()
+    campaign = one_of(Campaign, _("Campaign"))
 
     def of_standing(self, rows: Any, name: str, value: str) -> Any:
         """There today, gone, or either."""
@@ -121,9 +104,7 @@ class DisplayFilter(django_filters.FilterSet):
 class StockEntryFilter(django_filters.FilterSet):
     """Lines of the ledger by material, what happened, and time."""
 
-    material = django_filters.ModelChoiceFilter(
-        label=_("Material"), queryset=lambda request: Material.objects.all().visible_to(request.user)
-    )
+    material = one_of(Material, _("Material"))
     kind = django_filters.ChoiceFilter(label=_("What happened"), choices=StockEntry.Kind.choices)
     standing = django_filters.ChoiceFilter(
         label=_("Counts"),
@@ -134,7 +115,7 @@ class StockEntryFilter(django_filters.FilterSet):
     since = DayFilter(label=_("From"), field_name="on", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="on", lookup_expr="lte")
 
-    campaign = campaign_filter(method="of_campaign")
+    campaign = one_of(Campaign, _("Campaign"), method="of_campaign")
 
     def of_campaign(self, rows: Any, name: str, value: Any) -> Any:
         """For the campaign, or at its events."""

@@ -95,14 +95,18 @@ class EventKindQuerySet(SharedQuerySet):
         return self.filter(counts_as=number)
 
 
-class EventQuerySet(RecordQuerySet):
-    """Events."""
+class OfUnitQuerySet(RecordQuerySet):
+    """Rows that belong to a unit, or to the whole town."""
 
     def visible_to(self, user: Any) -> Self:
         """All for the committee, its groups and the agencies; those of the own units for a liaison."""
         if user.standing.is_one_of(*READ_ALL):
             return self.present()
         return self.present().filter(unit__in=user.standing.units)
+
+
+class EventQuerySet(OfUnitQuerySet):
+    """Events."""
 
     def search(self, text: str) -> Self:
         """By theme or place."""
@@ -135,14 +139,8 @@ class EventQuerySet(RecordQuerySet):
         return named.prefetch_related("audiences")
 
 
-class DisplayQuerySet(RecordQuerySet):
+class DisplayQuerySet(OfUnitQuerySet):
     """Displays."""
-
-    def visible_to(self, user: Any) -> Self:
-        """All for the committee, its groups and the agencies; those of the own units for a liaison."""
-        if user.standing.is_one_of(*READ_ALL):
-            return self.present()
-        return self.present().filter(unit__in=user.standing.units)
 
     def search(self, text: str) -> Self:
         """By theme, place or content."""

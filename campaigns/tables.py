@@ -99,7 +99,7 @@ MATERIALS = (
     Column("note", _("Note"), shown=False),
 )
 DISPLAYS = (
-    Column("title", _("Theme"), order=("title",)),
+    Column("title", _("Subject"), order=("title",)),
     Column("channel", _("Channel of outreach"), order=("channel__order", "channel_id")),
     Column("place", _("Place"), order=("place",)),
     Column("unit", _("Unit"), order=("unit__order", "unit_id")),

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed at')),
-                ('title', models.CharField(max_length=100, verbose_name='theme')),
+                ('title', models.CharField(max_length=100, verbose_name='subject')),
                 ('place', models.CharField(max_length=100, verbose_name='place')),
                 ('first_on', models.DateField(verbose_name='put up on')),
                 ('last_on', models.DateField(blank=True, null=True, verbose_name='there until')),

@@ -20,7 +20,7 @@ class Display(Record):
 
     KEEPS_FILES = True
 
-    title = models.CharField(_("theme"), max_length=100)
+    title = models.CharField(_("subject"), max_length=100)
     channel = models.ForeignKey(
         Channel, verbose_name=_("channel of outreach"), on_delete=models.PROTECT, related_name="displays"
     )

@@ -37,6 +37,7 @@ def unpacked(browser: Any, url: str) -> dict[str, bytes]:
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as packed:
         assert packed.testzip() is None
+        assert {info.date_time[:3] for info in packed.infolist()} == {(2026, 6, 15)}
         return {name: packed.read(name) for name in packed.namelist()}
 
 
@@ -82,9 +83,12 @@ def test_history_keeps_who_took_it(cast: Cast, as_user: Any) -> None:
 
 
 def test_who_exports_nothing_gets_none(cast: Cast, as_user: Any) -> None:
+    campaign = a_campaign()
     for role in ("liaison", "inspector", "auditor", "outsider"):
         browser = as_user(getattr(cast, role))
         assert browser.get(YEAR).status_code == 403
+        of_campaign = reverse("campaigns:export_campaign_files", args=[campaign.pk])
+        assert browser.get(of_campaign).status_code == (403 if role in ("liaison", "inspector") else 404)
         assert YEAR not in browser.get(reverse("campaigns:view_outreach")).content.decode()
     assert YEAR in as_user(cast.office).get(reverse("campaigns:view_outreach")).content.decode()
 

@@ -170,3 +170,9 @@ def test_a_new_event_begins_with_what_is_known(cast: Cast, as_user: Any) -> None
         assert {name: getattr(event, f"{name}_id") for name in ("unit", "group")} == {"unit": None, "group": None} | own
     a_campaign()
     assert as_user(cast.office).get(NEW).context["form"].instance.campaign_id is None
+
+
+def test_a_campaign_of_another_group_is_none_to_begin_with(cast: Cast, as_user: Any) -> None:
+    campaign = a_campaign(group=cast.group)
+    for role, found in (("lead", campaign.pk), ("liaison", None), ("office", None)):
+        assert as_user(getattr(cast, role)).get(NEW).context["form"].instance.campaign_id == found, role

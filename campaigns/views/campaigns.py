@@ -19,6 +19,7 @@ from campaigns.models import Campaign, Event, SafetyDay, StockEntry
 from campaigns.services.owning import create_own, edit_own
 from campaigns.services.safety_calendar import Slot, calendar_of, proposed
 from campaigns.tables import CAMPAIGNS, standing
+from campaigns.views.beginning import only_one
 from dayan_safety.filters import key_asked, year_asked
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs
@@ -51,8 +52,7 @@ class CampaignView(RecordView):
             SafetyDay.objects.all().visible_to(self.request.user).filter(pk=key_asked(self.request.GET, "day")).first()
         )
         campaign = proposed(day, year_asked(self.request.GET)) if day else Campaign()
-        groups = list(self.request.user.standing.groups)
-        campaign.group_id = groups[0] if len(groups) == 1 else None
+        campaign.group_id = only_one(self.request.user.standing.groups)
         return campaign
 
     def buttons(self, record: Any) -> list[Button]:

@@ -10,7 +10,7 @@ from campaigns.forms import DisplayForm
 from campaigns.models import Display
 from campaigns.services.owning import create_own, edit_own
 from campaigns.tables import DISPLAYS, is_up
-from campaigns.views.events import beginning_of
+from campaigns.views.beginning import beginning_of
 from dayan_safety.tables import Badge
 from dayan_safety.views import Fact, Panel, RecordView, address_for
 
@@ -24,7 +24,7 @@ class DisplayView(RecordView):
     form = DisplayForm
     create_service = staticmethod(create_own)
     edit_service = staticmethod(edit_own)
-    search_hint = _("Theme or place")
+    search_hint = _("Subject, place or content")
     empty_hint = _("No display matches. Take a filter away, or enter what was put up.")
 
     def rows(self) -> QuerySet[Any]:

@@ -1,6 +1,5 @@
 """Pages of events."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,37 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.filters import EventFilter
 from campaigns.forms import EventForm
-from campaigns.models import Campaign, Event
+from campaigns.models import Event
 from campaigns.services.events import create_event, edit_event
 from campaigns.services.hints import hints_of
 from campaigns.tables import EVENTS, held, names_of
+from campaigns.views.beginning import beginning_of
 from campaigns.views.photos import keep_posted_photos, photo_context
 from campaigns.views.stock import hand_out_button, ledger_of_event
-from committee.models import Unit
 from dayan_safety.attachments import load_files
 from dayan_safety.pending import attach_pending
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
 from dayan_safety.workdays import today
-
-
-def only_one(keys: Iterable[int]) -> int | None:
-    """The key, where there is one and no other."""
-    found = list(keys)
-    return found[0] if len(found) == 1 else None
-
-
-def beginning_of(user: Any) -> dict[str, Any]:
-    """What a form on something done today begins with: ``on``, ``unit``, ``place``, ``group_id``, ``campaign_id``."""
-    standing, on = user.standing, today()
-    unit = Unit.objects.present().filter(pk=only_one(standing.units)).first()
-    return {
-        "on": on,
-        "unit": unit,
-        "place": unit.name if unit else "",
-        "group_id": only_one(standing.groups),
-        "campaign_id": only_one(Campaign.objects.present().running_on(on).values_list("pk", flat=True)),
-    }
 
 
 class EventView(RecordView):
