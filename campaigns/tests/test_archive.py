@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from campaigns.documents import archive_of
+from campaigns.models import Event
 from campaigns.tests.builders import a_campaign, an_event
 from dayan_safety.attachments import attach
 from dayan_safety.models import Action
@@ -91,6 +93,13 @@ def test_who_exports_nothing_gets_none(cast: Cast, as_user: Any) -> None:
         assert browser.get(of_campaign).status_code == (403 if role in ("liaison", "inspector") else 404)
         assert YEAR not in browser.get(reverse("campaigns:view_outreach")).content.decode()
     assert YEAR in as_user(cast.office).get(reverse("campaigns:view_outreach")).content.decode()
+
+
+def test_files_that_one_may_not_download_are_left_out(cast: Cast) -> None:
+    attach(an_event(), by=cast.office, file=files.upload(files.PDF, "内部.pdf"))
+    for user, number in ((cast.office, 2), (cast.outsider, 1)):
+        with archive_of(Event.objects.all().with_names(), user) as archive, zipfile.ZipFile(archive) as packed:
+            assert len(packed.namelist()) == number
 
 
 def test_a_lost_file_is_named_and_the_others_are_there(cast: Cast, as_user: Any, storage: Path) -> None:
