@@ -12,7 +12,7 @@ import time_machine
 from django.db import transaction
 from django.urls import reverse
 
-from campaigns.demo import last_june
+from campaigns.demo.year import last_june
 from campaigns.models import Event, Material, StockEntry
 from committee.models import User, WorkingGroup
 from committee.tests.pages import Page

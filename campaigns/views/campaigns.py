@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.figures import progress_of
 from campaigns.filters import CampaignFilter
-from campaigns.forms import CampaignForm
+from campaigns.forms.campaigns import CampaignForm
 from campaigns.models import Campaign, Event, SafetyDay, StockEntry
 from campaigns.services.owning import create_own, edit_own
 from campaigns.services.safety_calendar import Slot, calendar_of, proposed

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns.forms import PlanEventsForm
+from campaigns.forms.coverage import PlanEventsForm
 from campaigns.models import Event
 from campaigns.services.coverage import PLAN, Cell, Coverage, coverage_of, next_month, plan_events
 from committee.models import Unit, WorkingGroup

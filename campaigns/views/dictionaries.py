@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.filters import MaterialFilter
-from campaigns.forms import AudienceForm, ChannelForm, EventKindForm, MaterialForm, SafetyDayForm
+from campaigns.forms.campaigns import SafetyDayForm
+from campaigns.forms.materials import MaterialForm
+from campaigns.forms.words import AudienceForm, ChannelForm, EventKindForm
 from campaigns.models import Audience, Channel, EventKind, Material, SafetyDay
 from campaigns.tables import EVENT_KINDS, MATERIALS, SAFETY_DAYS, WORDS, this_year
 from campaigns.views.stock import ledger_of_material, stock_buttons

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.filters import DisplayFilter
-from campaigns.forms import DisplayForm
+from campaigns.forms.events import DisplayForm
 from campaigns.models import Display
 from campaigns.services.owning import create_own, edit_own
 from campaigns.tables import DISPLAYS, is_up

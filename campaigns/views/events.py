@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.filters import EventFilter
-from campaigns.forms import EventForm
+from campaigns.forms.events import EventForm
 from campaigns.models import Event
 from campaigns.services.events import create_event, edit_event
 from campaigns.services.hints import hints_of

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.filters import StockEntryFilter
-from campaigns.forms import CountCopiesForm, DistributeCopiesForm, HandOutCopiesForm, ReceiveCopiesForm
+from campaigns.forms.materials import CountCopiesForm, DistributeCopiesForm, HandOutCopiesForm, ReceiveCopiesForm
 from campaigns.models import Event, Material, StockEntry
 from campaigns.services import stock
 from campaigns.tables import STOCK_ENTRIES, is_reversed

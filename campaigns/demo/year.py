@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 from functools import partial
-from itertools import cycle
-from random import Random
 from typing import Any
 
 from django.utils.timezone import localdate
 
-from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay
+from campaigns.demo.events import BEGINS, Outreach
+from campaigns.models import Audience, Campaign, Channel, Display, Event, Material, SafetyDay
 from campaigns.services.events import create_event
 from campaigns.services.owning import create_own, edit_own
 from campaigns.services.safety_calendar import proposed
 from campaigns.services.stock import distribute_copies, hand_out_copies, receive_copies
-from committee.models import Unit, WorkingGroup
+from committee.models import WorkingGroup
 from dayan_safety.demo_lists import bring_in
 
-SEED = 2012
-CONTESTS, DRILLS, TRAININGS = 4, 20, 36  # [S]
-DRILL_THEMES = (
-    ("消防疏散演练", "消防安全组"),
-    ("触电急救演练", "家居安全组"),
-    ("防汛避险演练", "涉水与防灾环境安全组"),
-    ("有限空间救援演练", "生产安全组"),
-    ("校车应急演练", "学校与儿童安全组"),
-)
-TRAINING_THEMES = (
-    ("安全生产法规培训", "生产安全组"),
-    ("消防知识培训", "消防安全组"),
-    ("交通安全培训", "交通安全组"),
-    ("用电用气安全培训", "家居安全组"),
-    ("防溺水安全教育", "学校与儿童安全组"),
-)
-EVERYDAY = {
-    "生产安全组": ("企业安全承诺宣讲", "有限空间作业警示宣传"),
-    "消防安全组": ("电动自行车充电安全宣传", "灭火器使用现场讲解"),
-    "交通安全组": ("农用车违法载人劝导宣传", "头盔与安全带宣传"),
-    "社会安全组": ("防范电信诈骗宣传", "邻里纠纷调解宣讲"),
-    "家居安全组": ("燃气使用安全宣传", "预防一氧化碳中毒宣传"),
-    "学校与儿童安全组": ("防溺水主题宣讲", "上下学路上安全宣讲"),
-    "宣传推广组": ("安全社区知识巡回宣讲", "安全电影进村放映"),
-    "督查考核组": ("实施细则解读",),
-    "老年人安全组": ("预防跌倒讲座", "独居老人走访宣传"),
-    "公共场所安全组": ("集市用火用电安全宣传", "餐饮场所燃气安全宣讲"),
-    "涉水与防灾环境安全组": ("汛期避险知识宣传", "水域警示宣传"),
-}
-EVERYDAY_KINDS = ("集中宣传", "专题讲座", "入户宣传")
 HANDBOOK, LETTER = "《安全社区知识手册》", "《告居民书》"
 MATERIALS = (
     (HANDBOOK, "手册", "册", "", ""),
@@ -60,7 +28,6 @@ PRINTED = (22_000, 25_000, 8_000, 600)
 # More than 20,000 handbooks [S]: to each village and enterprise, and at the events of the month.
 TO_VILLAGES, TO_ENTERPRISES = {HANDBOOK: 330, LETTER: 400}, {HANDBOOK: 60}
 AT_EVENTS = {"发放安全社区知识手册": 60, "安全宣传咨询日": 600}
-ENTRIES = {"village": Event.Entry.COUNTRYSIDE, "enterprise": Event.Entry.ENTERPRISES, "school": Event.Entry.SCHOOLS}
 MONTH, FIRE_MONTH = "全国“安全生产月”", "全国消防宣传月"
 # Safety day, theme, who runs it (nobody: the office), what is arranged and planned, what came of it.
 CAMPAIGNS = (
@@ -85,8 +52,7 @@ WALL, BOARD, SCREEN = ("安全生产月墙报", "墙报"), ("安全生产月展�
 SCREENS = ("镇政府广场", "镇文化站", "农贸市场")
 TRAINED, RESIDENTS = ("班子成员", "机关干部", "驻镇部门负责人", "重点企业负责人"), ("居民",)
 PEOPLE_OF = {"enterprise": ("企业职工",), "school": ("学生", "教师和家长")}
-OFFICE, PUBLICITY = "镇安全社区促进委员会办公室", "宣传推广组"
-BEGINS, LOGGED = time(9), time(12)
+LOGGED = time(12)
 AHEAD = timedelta(days=10)  # so long before it an event is planned
 
 
@@ -192,81 +158,3 @@ def last_june(on: date) -> date:
 def fire_month(on: date) -> date:
     """The first day of the last fire month that was planned by ``on``."""
     return date(on.year if on >= date(on.year, 10, 22) else on.year - 1, 11, 1)
-
-
-class Outreach:
-    """The events of the demo town; days and head-counts come from a seeded chance."""
-
-    def __init__(self) -> None:
-        self.chance = Random(SEED)
-        present = Unit.objects.present()
-        self.villages, self.enterprises, self.schools = (list(present.filter(kind=kind)) for kind in ENTRIES)
-        self.kinds = {kind.name: kind for kind in EventKind.objects.present()}
-        self.groups = {group.name: group for group in WorkingGroup.objects.present()}
-
-    def safety_month(self, first: date) -> list[Event]:
-        """All that was done in the Work Safety Month."""
-        return [*self.contests(first), *self.drills(first), *self.trainings(first), *self.publicity(first)]
-
-    def all_year(self, months: Iterable[date], june: date, november: date) -> list[Event]:
-        """Everything, in no order."""
-        return [*self.safety_month(june), *self.everyday(months, june), *self.fire_month(november)]
-
-    def fire_month(self, first: date) -> Iterator[Event]:
-        """In four villages, by the fire group."""
-        for unit, day in zip(self.villages[20:], (4, 8, 12, 19), strict=False):
-            about = {"unit": unit, "entry": Event.Entry.COUNTRYSIDE, "day": day}
-            yield self.event(first, "全民消防进村宣传", "集中宣传", unit.name, "消防安全组", **about)
-
-    def everyday(self, months: Iterable[date], but: date) -> Iterator[Event]:
-        """What each group does in the other months: up to two events of its own theme, from the 3rd to the 22nd."""
-        places = [*self.villages, *self.enterprises[:5]]
-        for first in months:
-            for name, themes in EVERYDAY.items() if first != but else ():
-                for theme in self.chance.sample(themes, self.chance.randint(0, len(themes))):
-                    unit, kind = self.chance.choice(places), self.chance.choice(EVERYDAY_KINDS)
-                    day = self.chance.randrange(2, 22)
-                    yield self.event(first, theme, kind, unit.name, unit=unit, group=name, day=day)
-
-    def event(self, first: date, theme: str, kind: str, place: str, group: str = "", **more: Any) -> Event:
-        """One event of the month; ``day`` counts from 0, other fields as they are."""
-        head_count, day = self.chance.randrange(20, 160), self.chance.randrange(30)
-        held_on = first + timedelta(days=more.pop("day", day))
-        given = {"hosts": OFFICE, "head_count": head_count, "begins_at": BEGINS, "place": place, **more}
-        return Event(theme=theme, kind=self.kinds[kind], held_on=held_on, group=self.groups.get(group), **given)
-
-    def at(self, first: date, units: Iterable[Unit], themes: Iterable[tuple[str, str]], kind: str) -> Iterator[Event]:
-        """One event at each of the units, one of the five entries."""
-        for unit, (theme, group) in zip(units, cycle(themes), strict=False):
-            entry = ENTRIES[unit.kind]
-            yield self.event(first, theme, kind, unit.name, unit=unit, group=group, entry=entry)
-
-    def contests(self, first: date) -> Iterator[Event]:
-        """For the whole town."""
-        for number in range(1, CONTESTS + 1):
-            yield self.event(first, f"安全知识竞赛第{number}场", "知识竞赛", "镇文化站", PUBLICITY)
-
-    def drills(self, first: date) -> Iterator[Event]:
-        """In enterprises, villages and schools."""
-        places = [*self.enterprises[:12], *self.villages[:6], *self.schools]
-        yield from self.at(first, places[:DRILLS], DRILL_THEMES, "应急演练")
-
-    def trainings(self, first: date) -> Iterator[Event]:
-        """Two by experts for leaders, staff and departments [S], the others on the spot."""
-        hall, expert = "镇政府会议室", "全国“安全社区”济南支持中心专家"
-        yield self.event(first, "安全社区建设专题培训", "安全培训", hall, PUBLICITY, day=3, lecturer=expert)
-        yield self.event(first, "安全社区业务培训", "安全培训", hall, "生产安全组", day=9, lecturer="市安监局专家")
-        places = [*self.enterprises, *self.villages]
-        yield from self.at(first, places[: TRAININGS - 2], TRAINING_THEMES, "安全培训")
-
-    def publicity(self, first: date) -> Iterator[Event]:
-        """Handbooks handed out, doors knocked at, and the consultation day."""
-        places = [*self.villages[6:12], *self.schools, *self.enterprises[12:15]]
-        yield from self.at(first, places, [("发放安全社区知识手册", PUBLICITY)], "集中宣传")
-        for unit in self.villages[12:16]:
-            about = {"unit": unit, "group": "家居安全组", "entry": Event.Entry.FAMILIES}
-            yield self.event(first, "安全告知进家门", "入户宣传", unit.name, **about)
-        entry = Event.Entry.COMMUNITIES
-        yield self.event(first, "居民小区安全宣传", "集中宣传", "镇区居民小区", PUBLICITY, entry=entry)
-        square = "镇政府广场"
-        yield self.event(first, "安全宣传咨询日", "咨询日活动", square, PUBLICITY, day=15, head_count=600)

@@ -1,0 +1,1 @@
+"""What people type in the campaigns: a file for each kind of thing."""

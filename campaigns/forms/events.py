@@ -1,0 +1,50 @@
+"""What people type about events and displays."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Display, Event
+from dayan_safety.forms import ClockField, DayField, PickWidget, RecordForm, SeveralField
+
+
+class EventForm(RecordForm):
+    """An event, ahead of it or afterwards."""
+
+    class Meta:
+        model = Event
+        fields: ClassVar = [
+            "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "campaign", "hosts", "lecturer", "entry",
+            "audiences", "channel", "head_count", "summary", "effect",
+        ]  # fmt: skip
+        field_classes: ClassVar = {"held_on": DayField, "begins_at": ClockField, "audiences": SeveralField}
+        widgets: ClassVar = {
+            "unit": PickWidget("unit"),
+            "audiences": forms.CheckboxSelectMultiple,
+            "summary": forms.Textarea(attrs={"rows": 4}),
+            "effect": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts: ClassVar = {
+            "unit": _("Whose people it was for; blank for the whole town."),
+            "head_count": _("How many took part; blank until it was held."),
+        }
+
+    def saved_fields(self) -> list[str]:
+        """Audiences are kept in a table of their own."""
+        return [name for name in super().saved_fields() if name != "audiences"]
+
+    def several(self) -> dict[str, Any]:
+        """What the record's own row does not hold."""
+        return {"audiences": self.cleaned_data["audiences"]}
+
+
+class DisplayForm(RecordForm):
+    """What was put up where."""
+
+    class Meta:
+        model = Display
+        fields: ClassVar = ["title", "channel", "place", "unit", "group", "campaign", "first_on", "last_on", "text"]
+        field_classes: ClassVar = {"first_on": DayField, "last_on": DayField}
+        widgets: ClassVar = {"unit": PickWidget("unit"), "text": forms.Textarea(attrs={"rows": 4})}
+        help_texts: ClassVar = {"last_on": _("Blank while it is there.")}

@@ -1,0 +1,78 @@
+"""Questions asked of events, their kinds and displays."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.db.models import F, Q
+
+from campaigns.querysets.scopes import OfUnitQuerySet, SharedQuerySet
+
+ASKED_FOR = timedelta(days=30)  # so long the portal asks how an event went
+
+
+class EventKindQuerySet(SharedQuerySet):
+    """Kinds of events."""
+
+    def counted_as(self, number: str) -> Self:
+        """That the town reports under this number."""
+        return self.filter(counts_as=number)
+
+
+class EventQuerySet(OfUnitQuerySet):
+    """Events."""
+
+    def search(self, text: str) -> Self:
+        """By theme or place."""
+        return self.filter(Q(theme__icontains=text) | Q(place__icontains=text))
+
+    def held_by(self, on: date) -> Self:
+        """Held up to ``on``; what lies ahead is only planned."""
+        return self.filter(held_on__lte=on)
+
+    def planned_on(self, on: date) -> Self:
+        """Still ahead on ``on``."""
+        return self.filter(held_on__gt=on)
+
+    def of(self, user: Any) -> Self:
+        """Of the units and working groups that ``user`` answers for."""
+        return self.filter(Q(unit__in=user.standing.units) | Q(group__in=user.standing.groups))
+
+    def to_fill_in(self, on: date) -> Self:
+        """Planned ahead, their day gone within the last weeks, and nobody has said how many came."""
+        asked = self.filter(head_count__isnull=True, held_on__range=(on - ASKED_FOR, on - timedelta(days=1)))
+        return asked.filter(created_at__date__lt=F("held_on"))
+
+    def in_year(self, year: int) -> Self:
+        """Of one year."""
+        return self.filter(held_on__range=(date(year, 1, 1), date(year, 12, 31)))
+
+    def with_names(self) -> Self:
+        """With kind, unit, group, campaign, channel and audiences at hand."""
+        named = self.select_related("kind", "unit", "group", "campaign", "channel")
+        return named.prefetch_related("audiences")
+
+
+class DisplayQuerySet(OfUnitQuerySet):
+    """Displays."""
+
+    def search(self, text: str) -> Self:
+        """By theme, place or content."""
+        return self.filter(Q(title__icontains=text) | Q(place__icontains=text) | Q(text__icontains=text))
+
+    def up_on(self, on: date) -> Self:
+        """Put up, and still there on ``on``."""
+        return self.put_up_by(on).filter(Q(last_on__isnull=True) | Q(last_on__gte=on))
+
+    def down_by(self, on: date) -> Self:
+        """Taken down before ``on``."""
+        return self.filter(last_on__lt=on)
+
+    def put_up_by(self, on: date) -> Self:
+        """Not only planned."""
+        return self.filter(first_on__lte=on)
+
+    def with_names(self) -> Self:
+        """With what they name at hand."""
+        return self.select_related("channel", "unit", "group", "campaign")
