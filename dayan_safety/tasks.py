@@ -12,6 +12,7 @@ from dayan_safety.heartbeats import WORKER, beat
 from dayan_safety.history import verify_history
 from dayan_safety.importing.unconfirmed import forget_unconfirmed
 from dayan_safety.importing.worker import check_waiting, import_waiting, resume_lost_lists
+from dayan_safety.limits import forget_knocks
 from dayan_safety.models import OnceToken
 from dayan_safety.pending import forget_pending
 from dayan_safety.sessions import time_out_forgotten
@@ -30,6 +31,7 @@ __all__ = [
 log = logging.getLogger(__name__)
 TOKENS_KEPT = timedelta(days=7)
 UPLOADS_KEPT = timedelta(days=1)
+KNOCKS_KEPT = timedelta(days=2)  # longer than any spell
 
 
 @shared_task
@@ -63,7 +65,7 @@ def verify_history_chain() -> int:
 
 @shared_task
 def forget_used_forms() -> int:
-    """Forget one-time tokens after a week, sessions that are over, uploads nobody confirmed or sent the form of.
+    """Forget one-time tokens after a week, sessions that are over, tries at public doors, uploads nobody confirmed.
 
     Sessions that nobody came back to are told to the history first. Returns how many tokens.
     """
@@ -71,5 +73,6 @@ def forget_used_forms() -> int:
     call_command("clearsessions")
     forget_unconfirmed(timezone.now() - UPLOADS_KEPT)
     forget_pending(timezone.now() - UPLOADS_KEPT)
+    forget_knocks(timezone.now() - KNOCKS_KEPT)
     deleted, _kinds = OnceToken.objects.filter(at__lt=timezone.now() - TOKENS_KEPT).delete()
     return deleted

@@ -4,6 +4,7 @@ from dayan_safety.models.actions import Action, ChainHead
 from dayan_safety.models.attachments import Attachment
 from dayan_safety.models.calendar import CalendarDay
 from dayan_safety.models.imports import HeaderWord, ImportBatch
+from dayan_safety.models.limits import Knock
 from dayan_safety.models.notices import INBOX, Channel, ChannelKind, Delivery, Heartbeat, Mute, Notice
 from dayan_safety.models.papers import PaperTemplate
 from dayan_safety.models.parameters import Parameter, YearlyNumber
@@ -25,6 +26,7 @@ __all__ = [
     "HeaderWord",
     "Heartbeat",
     "ImportBatch",
+    "Knock",
     "Mute",
     "Notice",
     "OnceToken",
