@@ -1,12 +1,28 @@
 """What the back office touches of the campaigns."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from campaigns import resources
-from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay, StockEntry
+from campaigns.models import (
+    Audience,
+    Campaign,
+    Channel,
+    Display,
+    Event,
+    EventKind,
+    Material,
+    Poll,
+    Programme,
+    Question,
+    Questionnaire,
+    SafetyDay,
+    StockEntry,
+)
 from dayan_safety.admin import ExportPages, ReadOnlyAdmin, RecordAdmin
+from dayan_safety.admin_rights import RIGHT
 
 
 @admin.register(EventKind)
@@ -69,6 +85,54 @@ class CampaignAdmin(ExportPages, ReadOnlyAdmin):
     list_select_related = ("group",)
     list_filter = ("group",)
     search_fields = ("name", "theme")
+    date_hierarchy = "first_on"
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(ExportPages, ReadOnlyAdmin):
+    """Training programmes: entered in the portal, read here."""
+
+    resource_classes: ClassVar = [resources.ProgrammeResource]
+    list_display = ("name", "first_on", "last_on", "group")
+    list_select_related = ("group",)
+    list_filter = ("group",)
+    search_fields = ("name",)
+    date_hierarchy = "first_on"
+
+
+class QuestionInline(admin.TabularInline):
+    """What a questionnaire asks."""
+
+    model = Question
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Administrators look."""
+        return request.user.has_perm(RIGHT)
+
+
+@admin.register(Questionnaire)
+class QuestionnaireAdmin(ExportPages, ReadOnlyAdmin):
+    """Questionnaires: drawn up in the portal, read here."""
+
+    resource_classes: ClassVar = [resources.QuestionnaireResource]
+    inlines = (QuestionInline,)
+    list_display = ("title", "purpose", "programme", "group")
+    list_select_related = ("programme", "group")
+    list_filter = ("purpose",)
+    search_fields = ("title",)
+
+
+@admin.register(Poll)
+class PollAdmin(ExportPages, ReadOnlyAdmin):
+    """Polls: begun in the portal, read here without their codes."""
+
+    resource_classes: ClassVar = [resources.PollResource]
+    exclude = ("code",)
+    list_display = ("questionnaire", "moment", "first_on", "last_on")
+    list_select_related = ("questionnaire",)
+    list_filter = ("moment",)
+    search_fields = ("questionnaire__title",)
     date_hierarchy = "first_on"
 
 

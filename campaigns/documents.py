@@ -1,23 +1,52 @@
-"""Events with their files as one archive: evidence that an evaluator reads without the portal."""
+"""Events with their files as one archive, evidence that an evaluator reads without the portal; answers to polls."""
 
 from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+import xlsxwriter
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import Event
+from campaigns.models import Answer, Event, Poll, Question
 from campaigns.tables import EVENTS
 from dayan_safety.attachments import load_files
-from dayan_safety.exports import write_xlsx
+from dayan_safety.exports import PLAIN, write_xlsx
 from dayan_safety.models import Attachment
 from dayan_safety.uploads.names import folder_name
+
+
+def answers_of(poll: Poll, questions: Sequence[Question]) -> IO[bytes]:
+    """What was answered, a sheet a row, as a workbook; sorted by what it says, so that no row tells whose it is."""
+    file = TemporaryFile()  # noqa: SIM115 closed by the response
+    book = xlsxwriter.Workbook(file, PLAIN)
+    page = book.add_worksheet()
+    page.write_row(0, 0, [question.text for question in questions], book.add_format({"bold": True}))
+    page.set_column(0, len(questions), 24)
+    for number, row in enumerate(sorted(_rows(poll, questions)), start=1):
+        page.write_row(number, 0, row)
+    book.close()
+    file.seek(0)
+    return file
+
+
+def _rows(poll: Poll, questions: Sequence[Question]) -> Iterator[list[str]]:
+    """Each sheet's answers in words, in the order of ``questions``; one query."""
+    texts = {question.pk: [option.text for option in question.choices] for question in questions}
+    answers = Answer.objects.filter(sheet__poll=poll).order_by("sheet", "pk")
+    said = answers.values_list("sheet", "question", "choice", "words")
+    for _sheet, rows in groupby(said, key=lambda row: row[0]):
+        found: dict[int, list[str]] = defaultdict(list)
+        for _key, question, choice, words in rows:
+            found[question].append(words if choice is None else texts[question][choice])
+        yield ["、".join(found[question.pk]) for question in questions]
 
 
 def archive_of(events: QuerySet[Any], user: Any) -> IO[bytes]:

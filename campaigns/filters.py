@@ -6,7 +6,19 @@ import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, StockEntry
+from campaigns.models import (
+    Audience,
+    Campaign,
+    Channel,
+    Event,
+    EventKind,
+    Material,
+    Poll,
+    Programme,
+    Questionnaire,
+    StockEntry,
+)
+from campaigns.models.terms import Term
 from committee.models import Unit, WorkingGroup
 from dayan_safety.filters import DayFilter
 from dayan_safety.forms import PickWidget
@@ -21,11 +33,10 @@ def one_of(model: Any, label: Any, **more: Any) -> django_filters.ModelChoiceFil
     )
 
 
-class CampaignFilter(django_filters.FilterSet):
-    """Campaigns by where they stand, who runs them, and time."""
+class TermFilter(django_filters.FilterSet):
+    """What has a first and a last day, by where it stands, and time."""
 
-    standing = django_filters.ChoiceFilter(label=_("Status"), method="of_standing", choices=Campaign.Standing.choices)
-    group = one_of(WorkingGroup, _("Working group"))
+    standing = django_filters.ChoiceFilter(label=_("Status"), method="of_standing", choices=Term.Standing.choices)
     since = DayFilter(label=_("From"), field_name="last_on", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="first_on", lookup_expr="lte")
 
@@ -33,6 +44,37 @@ class CampaignFilter(django_filters.FilterSet):
         """Where they stand today."""
         on = timezone.localdate()
         return {"planned": rows.ahead_of, "under_way": rows.running_on, "over": rows.over_by}[value](on)
+
+
+class CampaignFilter(TermFilter):
+    """Campaigns, also by who runs them."""
+
+    group = one_of(WorkingGroup, _("Working group"))
+
+
+class ProgrammeFilter(TermFilter):
+    """Training programmes, also by who runs them and for whom they are."""
+
+    group = one_of(WorkingGroup, _("Working group"))
+    audiences = one_of(Audience, _("Audience"))
+
+
+class PollFilter(TermFilter):
+    """Polls, also by what they ask."""
+
+    questionnaire = one_of(Questionnaire, _("Questionnaire"))
+    purpose = django_filters.ChoiceFilter(
+        label=_("What it measures"), field_name="questionnaire__purpose", choices=Questionnaire.Purpose.choices
+    )
+    moment = django_filters.ChoiceFilter(label=_("When it is asked"), choices=Poll.Moment.choices)
+
+
+class QuestionnaireFilter(django_filters.FilterSet):
+    """Questionnaires by what they measure and what they belong to."""
+
+    purpose = django_filters.ChoiceFilter(label=_("What it measures"), choices=Questionnaire.Purpose.choices)
+    programme = one_of(Programme, _("Training programme"))
+    group = one_of(WorkingGroup, _("Working group"))
 
 
 class MaterialFilter(django_filters.FilterSet):
@@ -64,6 +106,7 @@ class EventFilter(django_filters.FilterSet):
     )
 
     campaign = one_of(Campaign, _("Campaign"))
+    programme = one_of(Programme, _("Training programme"))
     audiences = one_of(Audience, _("Audience"))
     channel = one_of(Channel, _("Channel of outreach"))
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from rules.predicates import predicate
+from rules.predicates import always_deny, predicate
 
 from committee.permissions import holds, insiders, is_liaison_of, office, town_wide
 from dayan_safety.permissions import Rule
@@ -30,6 +30,27 @@ RULES = {
     "campaigns.remove_campaign": Rule(_("remove a campaign"), office),
     "campaigns.export_campaign": Rule(_("export the campaigns"), town_wide),
     "campaigns.view_calendar": Rule(_("view the calendar of campaigns"), insiders),
+    "campaigns.view_programme": Rule(_("view the training programmes"), insiders),
+    "campaigns.create_programme": Rule(_("enter a training programme"), office | holds("lead")),
+    "campaigns.edit_programme": Rule(_("edit a training programme"), office | leads_group_of),
+    "campaigns.remove_programme": Rule(_("remove a training programme"), office),
+    "campaigns.export_programme": Rule(_("export the training programmes"), town_wide),
+    "campaigns.view_questionnaire": Rule(_("view the questionnaires"), insiders),
+    "campaigns.create_questionnaire": Rule(_("draw up a questionnaire"), office | holds("lead")),
+    "campaigns.edit_questionnaire": Rule(_("edit a questionnaire"), office | leads_group_of),
+    "campaigns.copy_questionnaire": Rule(_("copy a questionnaire"), office | leads_group_of),
+    "campaigns.remove_questionnaire": Rule(_("remove a questionnaire"), office),
+    "campaigns.export_questionnaire": Rule(_("export the questionnaires"), town_wide),
+    "campaigns.create_question": Rule(_("add a question"), office | leads_group_of),
+    "campaigns.edit_question": Rule(_("edit a question"), office | leads_group_of),
+    "campaigns.remove_question": Rule(_("remove a question"), office | leads_group_of),
+    "campaigns.view_poll": Rule(_("view the polls"), insiders),
+    "campaigns.create_poll": Rule(_("put a questionnaire to people"), office | holds("lead")),
+    "campaigns.edit_poll": Rule(_("edit a poll"), office | leads_group_of),
+    "campaigns.remove_poll": Rule(_("remove a poll"), office),
+    "campaigns.export_poll": Rule(_("export the polls"), town_wide),
+    "campaigns.export_answers": Rule(_("export what was answered"), town_wide),
+    "campaigns.answer_poll": Rule(_("answer a poll without a login"), always_deny),
     "campaigns.view_display": Rule(_("view the displays"), insiders),
     "campaigns.create_display": Rule(_("enter a display"), office | holds("lead", "liaison")),
     "campaigns.edit_display": Rule(_("edit a display"), office | own),

@@ -4,7 +4,19 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay
+from campaigns.models import (
+    Audience,
+    Campaign,
+    Channel,
+    Display,
+    Event,
+    EventKind,
+    Material,
+    Poll,
+    Programme,
+    Questionnaire,
+    SafetyDay,
+)
 from committee.models import Unit, WorkingGroup
 from dayan_safety.resources import RecordResource, WordedResource, by_name
 
@@ -90,6 +102,37 @@ class DisplayResource(WordedResource):
         fields: ClassVar = ("title", "channel", "place", "unit", "group", "campaign", "first_on", "last_on", "text")
 
 
+class ProgrammeResource(WordedResource):
+    """Training programmes leave this way."""
+
+    group = by_name("group", WorkingGroup, gettext_lazy("working group"))
+
+    class Meta:
+        model = Programme
+        fields: ClassVar = ("name", "first_on", "last_on", "group", "planned_sessions", "planned_people", "text")
+
+
+class QuestionnaireResource(WordedResource):
+    """Questionnaires leave this way."""
+
+    programme = by_name("programme", Programme, gettext_lazy("training programme"))
+    group = by_name("group", WorkingGroup, gettext_lazy("working group"))
+
+    class Meta:
+        model = Questionnaire
+        fields: ClassVar = ("title", "purpose", "text", "programme", "group")
+
+
+class PollResource(WordedResource):
+    """Polls leave this way, without the code that opens them."""
+
+    questionnaire = by_name("questionnaire", Questionnaire, gettext_lazy("questionnaire"))
+
+    class Meta:
+        model = Poll
+        fields: ClassVar = ("questionnaire", "moment", "first_on", "last_on")
+
+
 class MaterialResource(RecordResource):
     """Materials by title."""
 
@@ -108,11 +151,12 @@ class EventResource(WordedResource):
     unit = by_name("unit", Unit, gettext_lazy("unit"))
     group = by_name("group", WorkingGroup, gettext_lazy("working group"))
     campaign = by_name("campaign", Campaign, gettext_lazy("campaign"))
+    programme = by_name("programme", Programme, gettext_lazy("training programme"))
     channel = by_name("channel", Channel, gettext_lazy("channel of outreach"))
 
     class Meta:
         model = Event
         fields: ClassVar = (
-            "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "campaign", "hosts", "lecturer", "entry",
-            "channel", "head_count", "summary", "effect",
+            "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "campaign", "programme", "hosts",
+            "lecturer", "entry", "channel", "head_count", "summary", "effect",
         )  # fmt: skip

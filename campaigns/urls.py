@@ -1,6 +1,19 @@
 """Where the campaigns' pages are."""
 
-from campaigns.views import campaigns, coverage, dictionaries, displays, events, photos, stock, year
+from campaigns.views import (
+    answering,
+    campaigns,
+    coverage,
+    dictionaries,
+    displays,
+    events,
+    photos,
+    polls,
+    programmes,
+    questionnaires,
+    stock,
+    year,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -9,6 +22,12 @@ urlpatterns = [
     *campaigns.urlpatterns,
     *coverage.urlpatterns,
     *campaigns.CampaignView.urls("campaigns/"),
+    *programmes.ProgrammeView.urls("programmes/"),
+    *questionnaires.urlpatterns,
+    *questionnaires.QuestionnaireView.urls("questionnaires/"),
+    *polls.urlpatterns,
+    *polls.PollView.urls("polls/"),
+    *answering.urlpatterns,
     *stock.urlpatterns,
     *stock.StockEntryView.urls("ledger/"),
     *displays.DisplayView.urls("displays/"),

@@ -166,8 +166,15 @@ class RecordForm(forms.ModelForm):
         self.data = posted
 
     def saved_fields(self) -> list[str]:
-        """The names of the record's fields that this form writes."""
-        return [name for name in self.fields if name in self.Meta.fields]
+        """The names of the record's fields that its own row holds and this form writes."""
+        return [name for name in self.fields if name in self.Meta.fields and name not in self._names_of_several()]
+
+    def several(self) -> dict[str, Any]:
+        """What is kept in tables of its own: the fields that hold several records, and which."""
+        return {name: self.cleaned_data[name] for name in self.fields if name in self._names_of_several()}
+
+    def _names_of_several(self) -> set[str]:
+        return {field.name for field in self._meta.model._meta.many_to_many}
 
 
 def dress(form: forms.BaseForm, user: Any) -> None:

@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from dayan_safety.history import record_action
+from dayan_safety.history import change, record_action
 from dayan_safety.models import Action, Knock
 
 HOME = 64  # bits of an IPv6 address that one household shares: it can change the others at will
@@ -33,7 +32,7 @@ class Limit:
         now, key = timezone.now(), self._key(who, thing)
         if self._is_used_up(key, most, now):
             return False
-        with transaction.atomic():
+        with change():
             count = self._count(key, now)
             if count == most + 1:
                 record_action(self.verb, thing, outcome=Action.Outcome.REFUSED)

@@ -87,6 +87,11 @@ AREAS = (
             Place(_("Calendar of campaigns"), "campaigns:view_calendar", "campaigns.view_calendar", "calendar3"),
             Place(_("Coverage map"), "campaigns:view_coverage", "campaigns.view_coverage", "grid-3x3"),
             Place(_("Events"), "campaigns:list_event", "campaigns.view_event", "calendar2-check"),
+            Place(_("Training programmes"), "campaigns:list_programme", "campaigns.view_programme", "mortarboard"),
+            Place(
+                _("Questionnaires"), "campaigns:list_questionnaire", "campaigns.view_questionnaire", "patch-question"
+            ),
+            Place(_("Polls"), "campaigns:list_poll", "campaigns.view_poll", "bar-chart"),
             Place(_("Displays"), "campaigns:list_display", "campaigns.view_display", "easel"),
             Place(_("Materials"), "campaigns:list_material", "campaigns.view_material", "journal-text"),
             Place(_("Ledger of materials"), "campaigns:list_stockentry", "campaigns.view_stockentry", "journal-check"),

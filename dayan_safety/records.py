@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import IntegrityError
@@ -16,6 +16,7 @@ from dayan_safety.models import Record
 from dayan_safety.permissions import require
 
 RecordType = TypeVar("RecordType", bound=Record)
+Several = Mapping[str, Iterable[Any]]  # fields that hold several records, and which
 
 
 def verb_name(action: str, model: type[Record]) -> str:
@@ -23,13 +24,14 @@ def verb_name(action: str, model: type[Record]) -> str:
     return f"{model._meta.app_label}.{action}_{model._meta.model_name}"
 
 
-def create_record(record: RecordType, *, by: Any, right: str = "") -> RecordType:
+def create_record(record: RecordType, *, by: Any, right: str = "", several: Several | None = None) -> RecordType:
     """Save a new record and write its history; ``right`` is a door's own right, where it has one."""
     verb = verb_name("create", type(record))
     require(by, right or verb)
     with change():
         _save(record)
-        record_action(verb, record, by=by, after=_filled(snapshot(record)))
+        chosen = _exchange(record, several or {})
+        record_action(verb, record, by=by, after=_filled(snapshot(record) | {name: new for name, _old, new in chosen}))
     return record
 
 
@@ -42,9 +44,15 @@ def _save(record: Record, **kwargs: Any) -> None:
 
 
 def edit_record(
-    record: RecordType, names: list[str], *, by: Any, version: int | None = None, right: str = ""
+    record: RecordType,
+    names: list[str],
+    *,
+    by: Any,
+    version: int | None = None,
+    right: str = "",
+    several: Several | None = None,
 ) -> RecordType:
-    """Write the fields ``names`` of ``record`` and the difference into history.
+    """Write the fields ``names`` of ``record``, and ``several``, and the difference into history.
 
     ``version`` is the one the editor saw: when somebody saved meanwhile, raises ``EditedMeanwhile`` with the record as
     it is now and writes nothing. An edit that changes nothing leaves no trace. ``right`` as for ``create_record``.
@@ -56,21 +64,26 @@ def edit_record(
         if version is not None and current.version != version:
             raise EditedMeanwhile(current)
         changed = [name for name in names if getattr(current, name) != getattr(record, name)]
-        if changed:
+        exchanged = _exchange(record, several or {})
+        if changed or exchanged:
             record.version = current.version + 1
             _save(record, update_fields=[*changed, "version", "updated_at"])
-            record_action(verb, record, by=by, before=snapshot(current, changed), after=snapshot(record, changed))
+            before = snapshot(current, changed) | {name: old for name, old, _new in exchanged}
+            after = snapshot(record, changed) | {name: new for name, _old, new in exchanged}
+            record_action(verb, record, by=by, before=before, after=after)
     return record
 
 
-def set_several(record: Record, name: str, wanted: Iterable[Any], *, by: Any, verb: str) -> None:
-    """Make ``wanted`` the records of the field ``name``, which holds several; the difference goes into history."""
-    kept, chosen = getattr(record, name), list(wanted)
-    before = list(kept.all())
-    if set(before) != set(chosen):
-        with change():
+def _exchange(record: Record, several: Several) -> list[tuple[str, str, str]]:
+    """Make each field hold what it is to hold; the names of those that held something else, with before and after."""
+    found = []
+    for name, wanted in several.items():
+        kept, chosen = getattr(record, name), list(wanted)
+        before = list(kept.all())
+        if set(before) != set(chosen):
             kept.set(chosen)
-            record_action(verb, record, by=by, before={name: _listed(before)}, after={name: _listed(chosen)})
+            found.append((name, _listed(before), _listed(chosen)))
+    return found
 
 
 def _listed(things: Iterable[Any]) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from campaigns.demo.events import BEGINS, Outreach
+from campaigns.demo.trainings import TRAINED, plan_trainings, programme_of
 from campaigns.models import Audience, Campaign, Channel, Display, Event, Material, SafetyDay
-from campaigns.services.events import create_event
 from campaigns.services.owning import create_own, edit_own
 from campaigns.services.safety_calendar import proposed
 from campaigns.services.stock import distribute_copies, hand_out_copies, receive_copies
@@ -50,7 +50,7 @@ CAMPAIGNS = (
 )
 WALL, BOARD, SCREEN = ("安全生产月墙报", "墙报"), ("安全生产月展板", "展板"), ("安全生产月滚动标语", "电子显示屏")
 SCREENS = ("镇政府广场", "镇文化站", "农贸市场")
-TRAINED, RESIDENTS = ("班子成员", "机关干部", "驻镇部门负责人", "重点企业负责人"), ("居民",)
+RESIDENTS = ("居民",)
 PEOPLE_OF = {"enterprise": ("企业职工",), "school": ("学生", "教师和家长")}
 LOGGED = time(12)
 AHEAD = timedelta(days=10)  # so long before it an event is planned
@@ -63,6 +63,7 @@ def plan_campaigns(year: Any) -> None:
     """
     outreach, june = Outreach(), last_june(year.on)
     plan_drives(year, june)
+    plan_trainings(year, june)
     year.plan(june, BEGINS, partial(print_materials, year))
     year.plan(june, LOGGED, partial(distribute_materials, year, outreach))
     year.plan(june, LOGGED, partial(put_up_displays, year, outreach))
@@ -113,9 +114,9 @@ def drive_of(event: Event) -> Campaign | None:
 
 def log(year: Any, event: Event) -> None:
     """As the page does; handbooks are handed out at some."""
-    event.campaign = drive_of(event)
+    event.campaign, event.programme = drive_of(event), programme_of(event.lecturer)
     by = year.leading.get(event.group_id) or year.users["office"]
-    create_event(event, by=by, audiences=audiences_of(event))
+    create_own(event, by=by, audiences=audiences_of(event))
     if copies := AT_EVENTS.get(event.theme):
         hand_out_copies(event, by=by, material=Material.objects.get(name=HANDBOOK), copies=copies)
 

@@ -1,6 +1,6 @@
 """What people type about events and displays."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,8 @@ class EventForm(RecordForm):
     class Meta:
         model = Event
         fields: ClassVar = [
-            "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "campaign", "hosts", "lecturer", "entry",
-            "audiences", "channel", "head_count", "summary", "effect",
+            "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "campaign", "programme", "hosts",
+            "lecturer", "entry", "audiences", "channel", "head_count", "summary", "effect",
         ]  # fmt: skip
         field_classes: ClassVar = {"held_on": DayField, "begins_at": ClockField, "audiences": SeveralField}
         widgets: ClassVar = {
@@ -29,14 +29,6 @@ class EventForm(RecordForm):
             "unit": _("Whose people it was for; blank for the whole town."),
             "head_count": _("How many took part; blank until it was held."),
         }
-
-    def saved_fields(self) -> list[str]:
-        """Audiences are kept in a table of their own."""
-        return [name for name in super().saved_fields() if name != "audiences"]
-
-    def several(self) -> dict[str, Any]:
-        """What the record's own row does not hold."""
-        return {"audiences": self.cleaned_data["audiences"]}
 
 
 class DisplayForm(RecordForm):

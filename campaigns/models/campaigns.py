@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.safety_days import SafetyDay
+from campaigns.models.terms import Term
 from campaigns.querysets import CampaignQuerySet
 from committee.models import WorkingGroup
-from dayan_safety.models import Record
 
 MOST_PLANNED = 10_000_000
 
@@ -23,7 +21,7 @@ def planned(label: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(label, null=True, blank=True, validators=[MaxValueValidator(MOST_PLANNED)])
 
 
-class Campaign(Record):
+class Campaign(Term):
     """A theme with its days, who runs it, and what is planned of each number; what was done comes from the records."""
 
     KEEPS_FILES = True
@@ -31,17 +29,8 @@ class Campaign(Record):
         "planned_events", "planned_contests", "planned_drills", "planned_trainings", "planned_people", "planned_copies",
     )  # fmt: skip
 
-    class Standing(models.TextChoices):
-        """Where it stands on a day."""
-
-        PLANNED = "planned", _("planned")
-        UNDER_WAY = "under_way", _("under way")
-        OVER = "over", _("over")
-
     name = models.CharField(_("name"), max_length=60)
     theme = models.CharField(_("theme of the year"), max_length=100, blank=True)
-    first_on = models.DateField(_("begins on"))
-    last_on = models.DateField(_("ends on"))
     safety_day = models.ForeignKey(
         SafetyDay,
         verbose_name=_("safety day"),
@@ -87,18 +76,7 @@ class Campaign(Record):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        """It does not end before it begins."""
-        if self.first_on and self.last_on and self.last_on < self.first_on:
-            raise ValidationError({"last_on": _("The last day lies before the first.")})
-
     @property
     def number(self) -> int | None:
         """Which time it is, where its safety day is counted: June 2026 is the 25th month."""
         return self.safety_day.number_in(self.first_on.year) if self.safety_day else None
-
-    def standing(self, on: date) -> Standing:
-        """Where it stands on ``on``."""
-        if on < self.first_on:
-            return self.Standing.PLANNED
-        return self.Standing.UNDER_WAY if on <= self.last_on else self.Standing.OVER

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaigns import Campaign
+from campaigns.models.programmes import Programme
 from campaigns.models.words import Audience, Channel, Word
 from campaigns.querysets import EventKindQuerySet, EventQuerySet
 from committee.models import Unit, WorkingGroup
@@ -74,6 +75,14 @@ class Event(Record):
     )
     campaign = models.ForeignKey(
         Campaign, verbose_name=_("campaign"), null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
+    programme = models.ForeignKey(
+        Programme,
+        verbose_name=_("training programme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sessions",
     )
     hosts = models.CharField(_("hosts"), max_length=200, blank=True)
     lecturer = models.CharField(_("lecturer"), max_length=100, blank=True)

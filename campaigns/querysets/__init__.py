@@ -3,7 +3,8 @@
 from campaigns.querysets.campaigns import CampaignQuerySet, SafetyDayQuerySet
 from campaigns.querysets.events import DisplayQuerySet, EventKindQuerySet, EventQuerySet
 from campaigns.querysets.materials import MaterialQuerySet, StockEntryQuerySet
-from campaigns.querysets.scopes import OfUnitQuerySet, SharedQuerySet
+from campaigns.querysets.scopes import OfUnitQuerySet, SharedQuerySet, TermQuerySet
+from campaigns.querysets.trainings import PollQuerySet, ProgrammeQuerySet, QuestionnaireQuerySet, QuestionQuerySet
 
 __all__ = [
     "CampaignQuerySet",
@@ -12,7 +13,12 @@ __all__ = [
     "EventQuerySet",
     "MaterialQuerySet",
     "OfUnitQuerySet",
+    "PollQuerySet",
+    "ProgrammeQuerySet",
+    "QuestionQuerySet",
+    "QuestionnaireQuerySet",
     "SafetyDayQuerySet",
     "SharedQuerySet",
     "StockEntryQuerySet",
+    "TermQuerySet",
 ]

@@ -7,7 +7,7 @@ from typing import Self
 
 from django.db.models import Count, Q
 
-from campaigns.querysets.scopes import SharedQuerySet
+from campaigns.querysets.scopes import SharedQuerySet, TermQuerySet
 
 
 class SafetyDayQuerySet(SharedQuerySet):
@@ -18,24 +18,12 @@ class SafetyDayQuerySet(SharedQuerySet):
         return self.filter(Q(year__isnull=True) | Q(year=year))
 
 
-class CampaignQuerySet(SharedQuerySet):
+class CampaignQuerySet(TermQuerySet):
     """Campaigns."""
 
     def search(self, text: str) -> Self:
         """By name or theme."""
         return self.filter(Q(name__icontains=text) | Q(theme__icontains=text))
-
-    def running_on(self, on: date) -> Self:
-        """Begun and not over."""
-        return self.filter(first_on__lte=on, last_on__gte=on)
-
-    def ahead_of(self, on: date) -> Self:
-        """Not begun."""
-        return self.filter(first_on__gt=on)
-
-    def over_by(self, on: date) -> Self:
-        """Whose last day is gone."""
-        return self.filter(last_on__lt=on)
 
     def in_years(self, first: int, last: int) -> Self:
         """That begin in one of these years."""

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from campaigns.querysets.scopes import OfUnitQuerySet, SharedQuerySet
 
+LATELY = timedelta(days=60)
 ASKED_FOR = timedelta(days=30)  # so long the portal asks how an event went
 
 
@@ -44,13 +45,17 @@ class EventQuerySet(OfUnitQuerySet):
         asked = self.filter(head_count__isnull=True, held_on__range=(on - ASKED_FOR, on - timedelta(days=1)))
         return asked.filter(created_at__date__lt=F("held_on"))
 
+    def since_lately(self, on: date) -> Self:
+        """Of the last weeks, or ahead: what one may still have a question about."""
+        return self.filter(held_on__gte=on - LATELY)
+
     def in_year(self, year: int) -> Self:
         """Of one year."""
         return self.filter(held_on__range=(date(year, 1, 1), date(year, 12, 31)))
 
     def with_names(self) -> Self:
-        """With kind, unit, group, campaign, channel and audiences at hand."""
-        named = self.select_related("kind", "unit", "group", "campaign", "channel")
+        """With kind, unit, group, campaign, programme, channel and audiences at hand."""
+        named = self.select_related("kind", "unit", "group", "campaign", "programme", "channel")
         return named.prefetch_related("audiences")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Event, EventKind
 from campaigns.querysets import EventQuerySet
-from campaigns.services.events import create_event
+from campaigns.services.owning import create_own
 from committee.models import Unit, WorkingGroup
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import change
@@ -126,4 +126,4 @@ def _taken(first: date) -> set[tuple[int | None, int | None]]:
 def _plan(unit: Unit, group: WorkingGroup, kind: EventKind, day: date, by: Any) -> Event:
     theme = _("%(theme)s: outreach") % {"theme": group.name.removesuffix("组")}
     about = {"theme": theme, "kind": kind, "held_on": day, "place": unit.name, "hosts": group.name}
-    return create_event(Event(unit=unit, group=group, **about), by=by)
+    return create_own(Event(unit=unit, group=group, **about), by=by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -22,13 +23,21 @@ def check_own(thing: Record, by: Any, right: str = "") -> None:
         raise RuleBroken(_("Choose your own unit or working group: others log theirs themselves."))
 
 
-def create_own(thing: Owned, *, by: Any) -> Owned:
+def create_own(thing: Owned, *, by: Any, right: str = "", **several: Iterable[Any]) -> Owned:
     """``create_record`` of what is one's own: a campaign, a display. Raises ``RuleBroken`` for somebody else's."""
-    check_own(thing, by)
-    return create_record(thing, by=by)
+    check_own(thing, by, right)
+    return create_record(thing, by=by, right=right, several=several)
 
 
-def edit_own(thing: Owned, names: list[str], *, by: Any, version: int | None = None) -> Owned:
-    """``edit_record`` of what is one's own, and stays so."""
-    check_own(thing, by)
-    return edit_record(thing, names, by=by, version=version)
+def edit_own(
+    thing: Owned,
+    names: list[str],
+    *,
+    by: Any,
+    version: int | None = None,
+    right: str = "",
+    **several: Iterable[Any],
+) -> Owned:
+    """``edit_record`` of what is one's own, and stays so; what holds ``several`` and is not named stays as it is."""
+    check_own(thing, by, right)
+    return edit_record(thing, names, by=by, version=version, right=right, several=several)

@@ -5,10 +5,27 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
-from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay, StockEntry
-from campaigns.services.events import create_event
+from campaigns.models import (
+    Audience,
+    Campaign,
+    Channel,
+    Display,
+    Event,
+    EventKind,
+    Material,
+    Poll,
+    Programme,
+    Question,
+    Questionnaire,
+    SafetyDay,
+    Sheet,
+    StockEntry,
+)
 from campaigns.services.owning import create_own
+from campaigns.services.polls import fill_in
+from campaigns.services.questionnaires import create_poll, create_question, questions_of
 from campaigns.services.stock import distribute_copies, receive_copies
 from dayan_safety.records import create_record
 from dayan_safety.testing import a_unit
@@ -28,7 +45,7 @@ def an_event(**given: Any) -> Event:
     about: dict[str, Any] = {"theme": f"活动{next(NUMBERS)}", "held_on": DAY, "place": "村委会", **given}
     about["kind"] = about.get("kind") or a_kind_of_event()
     audiences = about.pop("audiences", ())
-    return create_event(Event(**about), by=None, audiences=audiences)
+    return create_own(Event(**about), by=None, audiences=audiences)
 
 
 def a_display(**given: Any) -> Display:
@@ -52,6 +69,46 @@ def a_campaign(**given: Any) -> Campaign:
     """A campaign in June."""
     about: dict[str, Any] = {"name": f"专项{next(NUMBERS)}", "first_on": date(2026, 6, 1), "last_on": date(2026, 6, 30)}
     return create_own(Campaign(**about | given), by=None)
+
+
+def a_programme(**given: Any) -> Programme:
+    """A training programme in June."""
+    about: dict[str, Any] = {
+        "name": f"培训计划{next(NUMBERS)}",
+        "first_on": date(2026, 6, 1),
+        "last_on": date(2026, 6, 30),
+    }
+    audiences = given.pop("audiences", ())
+    return create_own(Programme(**about | given), by=None, audiences=audiences)
+
+
+def a_questionnaire(*options: str, **given: Any) -> Questionnaire:
+    """A questionnaire with a question of one answer for each of ``options``; one that asks yes or no without any."""
+    about: dict[str, Any] = {"title": f"问卷{next(NUMBERS)}", "purpose": Questionnaire.Purpose.AWARENESS, **given}
+    questionnaire = create_own(Questionnaire(**about), by=None)
+    for choices in options or ("知道|100\n不知道|0",):
+        a_question(questionnaire, options=choices)
+    return questionnaire
+
+
+def a_question(questionnaire: Questionnaire, **given: Any) -> Question:
+    """One question more, of one answer."""
+    about = {"text": f"题目{next(NUMBERS)}", "kind": Question.Kind.ONE, "options": "是|100\n否|0", "order": 10, **given}
+    return create_question(questionnaire, by=None, **about)
+
+
+def a_poll(questionnaire: Questionnaire | None = None, **given: Any) -> Poll:
+    """A poll in June."""
+    about: dict[str, Any] = {"first_on": date(2026, 6, 1), "last_on": date(2026, 6, 30), **given}
+    return create_poll(Poll(questionnaire=questionnaire or a_questionnaire(), **about), by=None)
+
+
+def a_sheet(poll: Poll, *said: Any) -> Sheet:
+    """A filled-in sheet: what was ticked (the place of an answer, several in a list) or said, question by question."""
+    questions = questions_of(poll.questionnaire)
+    ticked = [[answer] if isinstance(answer, int) else answer for answer in said]
+    given = {question.pk: answer for question, answer in zip(questions, ticked, strict=False)}
+    return fill_in(poll, given, once=uuid4(), on=DAY)
 
 
 def a_material(**given: Any) -> Material:

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from campaigns.models import Audience, Channel, Event
-from campaigns.services.events import edit_event
+from campaigns.services.owning import edit_own
 from campaigns.services.shipped import AUDIENCES, CHANNELS, load_shipped
 from campaigns.tests.builders import DAY, a_campaign, a_channel, a_kind_of_event, an_audience, an_event
 from committee.tests.pages import Page
@@ -50,7 +50,7 @@ def test_an_edit_that_says_nothing_of_them_leaves_them(cast: Cast) -> None:
     audience = an_audience()
     event = an_event(audiences=[audience])
     event.theme = "另一主题"
-    edit_event(event, ["theme"], by=cast.office)
+    edit_own(event, ["theme"], by=cast.office)
     assert list(event.audiences.all()) == [audience]
 
 
@@ -120,7 +120,7 @@ def test_a_bare_log_is_told_what_is_missing_and_a_full_one_nothing(cast: Cast, a
     for name in ("现场.png", "签到表.png"):
         attach(event, by=cast.office, file=files.upload(files.picture(), name))
     event.head_count = 25
-    edit_event(event, ["head_count"], by=cast.office, audiences=[an_audience()])
+    edit_own(event, ["head_count"], by=cast.office, audiences=[an_audience()])
     assert open_points(browser, event) == []
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Event
-from campaigns.services.events import create_event, edit_event
+from campaigns.services.owning import create_own, edit_own
 from campaigns.tests.builders import DAY, a_kind_of_event, an_event
 from committee.tests.pages import Page
 from dayan_safety.errors import RuleBroken
@@ -26,9 +26,9 @@ def a_new_event(**given: Any) -> Event:
 
 
 def test_everybody_logs_the_own_and_the_office_any(cast: Cast) -> None:
-    create_event(a_new_event(unit=cast.village), by=cast.liaison)
-    create_event(a_new_event(group=cast.group), by=cast.lead)
-    create_event(a_new_event(unit=cast.other_village), by=cast.office)
+    create_own(a_new_event(unit=cast.village), by=cast.liaison)
+    create_own(a_new_event(group=cast.group), by=cast.lead)
+    create_own(a_new_event(unit=cast.other_village), by=cast.office)
     assert Event.objects.count() == 3
 
 
@@ -36,21 +36,21 @@ def test_everybody_logs_the_own_and_the_office_any(cast: Cast) -> None:
 def test_somebody_elses_is_refused(role: str, about: str, cast: Cast) -> None:
     others = {"unit": cast.other_village, "group": cast.supervision}
     with pytest.raises(RuleBroken, match=OWN):
-        create_event(a_new_event(**({about: others[about]} if about else {})), by=getattr(cast, role))
+        create_own(a_new_event(**({about: others[about]} if about else {})), by=getattr(cast, role))
     assert not Event.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["member", "inspector", "supervisor", "chair", "auditor", "outsider"])
 def test_who_logs_no_events_is_refused(role: str, cast: Cast) -> None:
     with pytest.raises((PermissionDenied, RuleBroken)):
-        create_event(a_new_event(unit=cast.village), by=getattr(cast, role))
+        create_own(a_new_event(unit=cast.village), by=getattr(cast, role))
 
 
 def test_an_own_event_is_not_given_away(cast: Cast) -> None:
     event = an_event(unit=cast.village)
     event.unit = cast.other_village
     with pytest.raises(RuleBroken, match=OWN):
-        edit_event(event, ["unit"], by=cast.liaison)
+        edit_own(event, ["unit"], by=cast.liaison)
     event.refresh_from_db()
     assert event.unit == cast.village
 

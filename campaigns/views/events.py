@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.filters import EventFilter
 from campaigns.forms.events import EventForm
-from campaigns.models import Event
-from campaigns.services.events import create_event, edit_event
+from campaigns.models import Event, Programme
 from campaigns.services.hints import hints_of
+from campaigns.services.owning import create_own, edit_own
 from campaigns.tables import EVENTS, held, names_of
 from campaigns.views.beginning import beginning_of
 from campaigns.views.photos import keep_posted_photos, photo_context
 from campaigns.views.stock import hand_out_button, ledger_of_event
 from dayan_safety.attachments import load_files
+from dayan_safety.filters import key_asked
 from dayan_safety.pending import attach_pending
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
@@ -30,6 +31,7 @@ class EventView(RecordView):
     columns = EVENTS
     filterset = EventFilter
     form = EventForm
+    edit_service = staticmethod(edit_own)
     list_kind = "event"
     search_hint = _("Theme or place")
     empty_hint = _("No event matches. Take a filter away, or log the event.")
@@ -39,9 +41,12 @@ class EventView(RecordView):
         return self.visible().with_names()
 
     def fresh(self) -> Event:
-        """Today's, of the own unit or group where there is one, in the campaign that is under way where it is one."""
+        """Today's, of the own unit or group where there is one, in the campaign that is under way where it is one; of
+        the training programme in the address."""
         begun = beginning_of(self.request.user)
-        return Event(held_on=begun.pop("on"), **begun)
+        programmes = Programme.objects.all().visible_to(self.request.user)
+        programme = programmes.filter(pk=key_asked(self.request.GET, "programme")).first()
+        return Event(held_on=begun.pop("on"), programme=programme, **begun)
 
     def one_row(self) -> QuerySet[Any]:
         """With the same."""
@@ -64,14 +69,9 @@ class EventView(RecordView):
     def created(self, form: Any) -> Any:
         """With its audiences and the photographs that were sent ahead."""
         user = self.request.user
-        event = create_event(form.instance, by=user, **form.several())
+        event = create_own(form.instance, by=user, **form.several())
         attach_pending(event, self.request.POST.get("once", ""), by=user)
         return event
-
-    def edited(self, form: Any) -> Any:
-        """With its audiences."""
-        names = form.saved_fields()
-        return edit_event(form.instance, names, by=self.request.user, version=form.seen_version, **form.several())
 
     def status(self, record: Any) -> Badge:
         """Planned or held."""
@@ -88,6 +88,7 @@ class EventView(RecordView):
             Fact(_("Unit"), record.unit, address_for(user, record.unit)),
             Fact(_("Working group"), record.group, address_for(user, record.group)),
             Fact(_("Campaign"), record.campaign, address_for(user, record.campaign)),
+            Fact(_("Training programme"), record.programme, address_for(user, record.programme)),
             Fact(_("Hosts"), record.hosts),
             Fact(_("Lecturer"), record.lecturer),
             Fact(_("Five entries"), record.get_entry_display()),

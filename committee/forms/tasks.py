@@ -43,14 +43,6 @@ class TaskForm(RecordForm):
         if self.instance.pk:
             del self.fields["due_on"]
 
-    def saved_fields(self) -> list[str]:
-        """Helpers are kept in tables of their own."""
-        return [name for name in super().saved_fields() if name not in HELPERS]
-
-    def helpers(self) -> dict[str, list[Any]]:
-        """The helpers chosen."""
-        return {name: list(self.cleaned_data[name]) for name in HELPERS}
-
 
 class TextForm(PortalForm):
     """What there is to say."""

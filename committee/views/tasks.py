@@ -46,6 +46,8 @@ class TaskView(RecordView):
     columns = TASKS
     filterset = TaskFilter
     form = forms.TaskForm
+    create_service = staticmethod(services.assign_task)
+    edit_service = staticmethod(services.edit_task)
     is_removable = False
     search_hint = _("Task, number or lead")
     empty_hint = _("No task matches. Take a filter away, or assign a task.")
@@ -68,17 +70,6 @@ class TaskView(RecordView):
     def status(self, record: Any) -> Badge:
         """Its light."""
         return light(record)
-
-    def created(self, form: Any) -> Any:
-        """Through the register's own service."""
-        return services.assign_task(form.instance, by=self.request.user, **form.helpers())
-
-    def edited(self, form: Any) -> Any:
-        """Through the register's own service."""
-        names = form.saved_fields()
-        return services.edit_task(
-            form.instance, names, by=self.request.user, version=form.seen_version, **form.helpers()
-        )
 
     def facts(self, record: Any) -> list[Fact]:
         """Who, until when, from where; what has not happened is left out."""

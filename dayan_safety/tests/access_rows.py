@@ -49,6 +49,7 @@ from dayan_safety.tests.access_row import (
     noun,
     record_pages,
 )
+from dayan_safety.tests.access_rows_outreach import OTHERS_TRAININGS, TRAININGS
 from dayan_safety.tests.access_rows_reports import OTHERS_REPORTS, REPORTS
 from dayan_safety.tests.access_rows_work import MEETINGS, OTHERS_WORK, TASKS
 from inspections.tests.builders import a_site
@@ -259,6 +260,7 @@ ROWS: dict[str, Row] = {
     **MEETINGS,
     **TASKS,
     **REPORTS,
+    **TRAININGS,
     "committee:show_chart": Row(INSIDERS),
     **noun("committee", INSIDERS, of_committee, TOWN_WIDE, **FORMS),
     **noun("workinggroup", INSIDERS, of_group, TOWN_WIDE, **OF_GROUP),
@@ -313,6 +315,7 @@ OF_OTHER_EVENT = FORMS | {"edit": OFFICE | {"lead"}, "attach": OFFICE | {"lead"}
 OTHERS: dict[str, Row] = {
     **OTHERS_WORK,
     **OTHERS_REPORTS,
+    **OTHERS_TRAININGS,
     **file_pages(a_file_of(lambda cast: cast.other_village), INSIDERS - OWN, INSIDERS - OWN, OFFICE),
     **record_pages("workinggroup", INSIDERS, other_group, **FORMS),
     **record_pages("unit", SEES_UNIT - OWN, other_village, **FORMS),

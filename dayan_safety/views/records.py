@@ -237,7 +237,7 @@ class RecordView(View):
 
     def created(self, form: Any) -> Any:
         """Hand the new record to the service."""
-        return self.create_service(form.instance, by=self.request.user)
+        return self.create_service(form.instance, by=self.request.user, **form.several())
 
     def edit_page(self, record: Any) -> HttpResponseBase:
         """The form over the record, or what became of it; a second editor is shown both versions."""
@@ -250,7 +250,8 @@ class RecordView(View):
 
     def edited(self, form: Any) -> Any:
         """Hand the form's fields to the service."""
-        return self.edit_service(form.instance, form.saved_fields(), by=self.request.user, version=form.seen_version)
+        names, version = form.saved_fields(), form.seen_version
+        return self.edit_service(form.instance, names, by=self.request.user, version=version, **form.several())
 
     def remove_page(self, record: Any) -> HttpResponseBase:
         """Ask for the reason, then take the record out of sight."""

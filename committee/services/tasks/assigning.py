@@ -19,7 +19,7 @@ from dayan_safety.models import Record
 from dayan_safety.numbers import document_number
 from dayan_safety.parameters import parameter
 from dayan_safety.permissions import verb
-from dayan_safety.records import create_record, edit_record, set_several
+from dayan_safety.records import create_record, edit_record
 from dayan_safety.states import lock_state, move_state, require_state
 
 State = Task.State
@@ -49,9 +49,7 @@ def assign_task(
         if source_record is not None:
             task.source_type = ContentType.objects.get_for_model(source_record)
             task.source_id = source_record.pk
-        create_record(task, by=by, right=right)
-        task.helper_units.set(units)
-        task.helper_groups.set(groups)
+        create_record(task, by=by, right=right, several={"helper_units": units, "helper_groups": groups})
         _tell_new(doers_of(task), task, by=by)
     return task
 
@@ -70,10 +68,9 @@ def edit_task(
         require_state(task, Task.OPEN)
         _check_who(task, *_helpers_after(task, helper_units, helper_groups))
         before = doers_of(Task.objects.get(pk=task.pk))
-        edit_record(task, [name for name in names if name != "due_on"], by=by, version=version)
-        for field, wanted in (("helper_units", helper_units), ("helper_groups", helper_groups)):
-            if wanted is not None:
-                set_several(task, field, wanted, by=by, verb="committee.edit_task")
+        given = {"helper_units": helper_units, "helper_groups": helper_groups}
+        several = {field: wanted for field, wanted in given.items() if wanted is not None}
+        edit_record(task, [name for name in names if name != "due_on"], by=by, version=version, several=several)
         _tell_new([user for user in doers_of(task) if user not in before], task, by=by)
     return task
 

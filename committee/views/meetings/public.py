@@ -25,15 +25,11 @@ from dayan_safety.history import record_action
 from dayan_safety.middleware import client_address
 from dayan_safety.models import Action
 from dayan_safety.reading_history import history_of
+from dayan_safety.views.saying import say
 
 SIGN_IN = "committee.sign_in_to_meeting"
 SIGNED_IN_TO = (Meeting.State.NOTIFIED, Meeting.State.UNDER_WAY)
 TRIES, WITHIN = 20, timedelta(minutes=10)  # from one address: a whole room may share one
-
-
-def _said(request: HttpRequest, title: str, text: str, *, status: int = 200, tone: str = "info") -> HttpResponse:
-    """One sentence, on a page of its own."""
-    return render(request, "committee/said.html", {"title": title, "text": text, "tone": tone}, status=status)
 
 
 @login_not_required
@@ -44,7 +40,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     own = attendance_of(token)
     if own is None or own.meeting.state != Meeting.State.NOTIFIED or timezone.now() >= own.meeting.begins:
         sentence = _("This link is no longer valid: the meeting has begun, was called off, or you were taken off.")
-        return _said(request, _("Link no longer valid"), sentence, status=410, tone="warning")
+        return say(request, _("Link no longer valid"), sentence, status=410, tone="warning")
     form = AnswerForm(request.POST if request.method == "POST" else None, user=request.user, record=own)
     if form.is_bound and form.is_valid():
         try:
@@ -52,7 +48,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            return _said(request, _("Thank you"), _answered(own), tone="success")
+            return say(request, _("Thank you"), _answered(own), tone="success")
     context = {"form": form, "own": own, "meeting": own.meeting}
     return render(request, "committee/answer.html", context, status=422 if form.errors else 200)
 
@@ -75,7 +71,7 @@ def sign_in_to_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     fresh = is_code(meeting, request.GET.get("code", ""), timezone.now())
     if not (was_scanned(meeting, proof) if request.method == "POST" else fresh):
         sentence = _("The code changes every half minute: scan the one on the wall again.")
-        return _said(request, _("Code no longer valid"), sentence, status=410, tone="warning")
+        return say(request, _("Code no longer valid"), sentence, status=410, tone="warning")
     own = _own(meeting, request.user)
     form = SignInForm(request.POST if request.method == "POST" and own is None else None, user=request.user)
     if request.method == "POST":
@@ -102,7 +98,7 @@ def _signed_in(request: HttpRequest, meeting: Meeting, own: Attendance | None, f
     if own is None:
         if _has_tried_too_often(request, meeting):
             sentence = _("Too many tries from here. Wait some minutes, or ask the office to mark you.")
-            return _said(request, _("Wait a little"), sentence, status=429, tone="warning")
+            return say(request, _("Wait a little"), sentence, status=429, tone="warning")
         own = _named(meeting, form)
         if own is None:
             record_action(SIGN_IN, meeting, outcome=Action.Outcome.REFUSED)
@@ -110,9 +106,9 @@ def _signed_in(request: HttpRequest, meeting: Meeting, own: Attendance | None, f
     try:
         status = sign_in(own, by=by)
     except RuleBroken as broken:
-        return _said(request, _("Not possible now"), str(broken), status=422, tone="warning")
+        return say(request, _("Not possible now"), str(broken), status=422, tone="warning")
     told = {"name": own, "status": Attendance.Status(status).label}
-    return _said(request, _("Signed in"), _("%(name)s: %(status)s.") % told, tone="success")
+    return say(request, _("Signed in"), _("%(name)s: %(status)s.") % told, tone="success")
 
 
 def _has_tried_too_often(request: HttpRequest, meeting: Meeting) -> bool:

@@ -1,0 +1,17 @@
+"""What the office may set about polls."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dayan_safety.parameters import Declared
+
+PARAMETERS = (
+    Declared(
+        "campaigns.answers_an_hour",
+        _("Answers an hour from one network"),
+        _("Polls"),
+        120,
+        lambda: forms.IntegerField(min_value=10, max_value=5000),
+        _("A hall full of people may share one network: allow as many as sit in it."),
+    ),
+)

@@ -1,0 +1,180 @@
+"""Polls: sheets that come in without a login, and what they say together.
+
+Nobody's name, address or time is kept with a sheet, and no history row is written for it: history would know when.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Avg, Count
+from django.utils.translation import gettext as _
+
+from campaigns.models import Answer, Poll, Question, Sheet
+from campaigns.models.questionnaires import WHOLE_MARK
+from campaigns.services.questionnaires import questions_of
+from dayan_safety.errors import RuleBroken
+
+LEAST_SHEETS = 3  # fewer could be told apart
+MOST_SHEETS = 20_000  # a poll of a whole town
+MOST_WORDS = 100  # answers in own words that a page shows of a question
+TENTH = Decimal("0.1")
+
+Given = Mapping[int, Any]  # the question's key: places of options (a list), or words
+
+
+def poll_of(code: str) -> Poll | None:
+    """The poll that the code opens, whatever its days; two queries at most."""
+    polls = Poll.objects.present().filter(questionnaire__removed_at__isnull=True)
+    return polls.with_names().filter(code=code).first()
+
+
+def fill_in(poll: Poll, given: Given, *, once: UUID, on: date) -> Sheet:
+    """Keep a filled-in sheet; the same form sent again adds none. Raises ``RuleBroken`` for a full poll."""
+    questions = questions_of(poll.questionnaire)
+    about = {"poll": poll, "on": on, "mark": mark_of(questions, given)}
+    with transaction.atomic():
+        if known := Sheet.objects.filter(once=once).first():
+            return known
+        if poll.sheets.count() >= MOST_SHEETS:
+            raise RuleBroken(_("This poll has as many answers as it can take."))
+        sheet, made = Sheet.objects.get_or_create(once=once, defaults=about)
+        if made:
+            Answer.objects.bulk_create(_answers(sheet, questions, given))
+    return sheet
+
+
+def _answers(sheet: Sheet, questions: Iterable[Question], given: Given) -> list[Answer]:
+    found = []
+    for question in questions:
+        said = given.get(question.pk) or []
+        if isinstance(said, str):
+            found.append(Answer(sheet=sheet, question=question, words=said))
+        else:
+            found += [Answer(sheet=sheet, question=question, choice=choice) for choice in said]
+    return found
+
+
+def mark_of(questions: Iterable[Question], given: Given) -> Decimal | None:
+    """The mean of a sheet's marked questions, from 0 to 100; nothing where none is marked."""
+    marks = [_mark(question, given.get(question.pk) or []) for question in questions if question.is_marked]
+    return (Decimal(sum(marks)) / len(marks)).quantize(Decimal("0.01"), ROUND_HALF_UP) if marks else None
+
+
+def _mark(question: Question, ticked: Sequence[int]) -> int:
+    """One answer has its own mark; of several, all that have the whole mark and no other are the whole mark."""
+    options = question.choices
+    if question.kind == Question.Kind.ONE:
+        return sum(options[place].mark or 0 for place in ticked)
+    right = {place for place, option in enumerate(options) if option.mark == WHOLE_MARK}
+    return WHOLE_MARK if set(ticked) == right else 0
+
+
+def figure_of(poll: Any) -> Decimal | None:
+    """The poll's mean mark to a tenth (``with_figures``); nothing while so few answered that they could be told."""
+    return _figure(poll.figure, poll.filled_in)
+
+
+def _figure(mean: Any, count: int) -> Decimal | None:
+    is_told = mean is not None and count >= LEAST_SHEETS
+    return Decimal(mean).quantize(TENTH, ROUND_HALF_UP) if is_told else None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many ticked an answer in a poll, and how many of a hundred who answered."""
+
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An answer one may tick, with its share in each poll."""
+
+    text: str
+    mark: int | None
+    shares: list[Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a question was answered: its lines, and own words by poll."""
+
+    question: Question
+    lines: list[Line] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
+def results_of(questions: Iterable[Question], polls: Sequence[Any]) -> list[Result]:
+    """The answers to ``questions`` in ``polls`` (``with_figures``) side by side; two queries for any number of them.
+
+    Polls that too few answered count as nothing.
+    """
+    told = [poll.pk for poll in polls if poll.filled_in >= LEAST_SHEETS]
+    ticked = _ticked(told)
+    words = _words(told)
+    return [
+        Result(question, _lines(question, polls, ticked), words.get(question.pk, [])[:MOST_WORDS])
+        for question in questions
+    ]
+
+
+def _ticked(polls: Sequence[int]) -> Counter[tuple[int, int, int]]:
+    rows = Answer.objects.filter(sheet__poll__in=polls, choice__isnull=False).order_by()
+    grouped = rows.values_list("sheet__poll", "question", "choice").annotate(Count("pk"))
+    return Counter({(poll, question, choice): count for poll, question, choice, count in grouped})
+
+
+def _words(polls: Sequence[int]) -> dict[int, list[str]]:
+    """In the order of the alphabet: nobody's comes first because they came first."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Answer.objects.filter(sheet__poll__in=polls).exclude(words="").order_by("words", "pk")
+    for question, words in rows.values_list("question", "words"):
+        found[question].append(words)
+    return found
+
+
+def _lines(question: Question, polls: Sequence[Any], ticked: Counter[tuple[int, int, int]]) -> list[Line]:
+    return [
+        Line(option.text, option.mark, [_share(poll, ticked[poll.pk, question.pk, place]) for poll in polls])
+        for place, option in enumerate(question.choices)
+    ]
+
+
+def _share(poll: Any, count: int) -> Share:
+    whole = max(poll.filled_in, 1)
+    return Share(count, (200 * count + whole) // (2 * whole))
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """A questionnaire's figure before and after: of all its polls at such a moment together."""
+
+    filled_in: dict[str, int]
+    figures: dict[str, Decimal | None]
+
+    @property
+    def change(self) -> Decimal | None:
+        """How much higher it is after than before."""
+        before, after = self.figures.get(Poll.Moment.BEFORE), self.figures.get(Poll.Moment.AFTER)
+        return after - before if before is not None and after is not None else None
+
+
+def moments_of(questionnaires: Iterable[Any]) -> dict[int, Moments]:
+    """Figures by questionnaire and moment; one query."""
+    found: dict[int, Moments] = defaultdict(lambda: Moments({}, {}))
+    sheets = Sheet.objects.filter(poll__questionnaire__in=questionnaires, poll__removed_at__isnull=True).order_by()
+    rows = sheets.values_list("poll__questionnaire", "poll__moment").annotate(Count("pk"), Avg("mark"))
+    for questionnaire, moment, count, mean in rows:
+        row = found[questionnaire]
+        row.filled_in[moment] = count
+        row.figures[moment] = _figure(mean, count)
+    return found

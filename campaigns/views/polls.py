@@ -1,0 +1,132 @@
+"""Pages of polls: the code to scan, how many answered, what they said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from campaigns.documents import answers_of
+from campaigns.filters import PollFilter
+from campaigns.forms.trainings import PollForm
+from campaigns.models import Poll, Questionnaire
+from campaigns.services import questionnaires as services
+from campaigns.services.polls import LEAST_SHEETS, figure_of, results_of
+from campaigns.tables import POLLS, standing
+from dayan_safety.codes import code_picture
+from dayan_safety.exports import XLSX
+from dayan_safety.filters import key_asked
+from dayan_safety.history import record_action
+from dayan_safety.permissions import require
+from dayan_safety.tables import Badge
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
+from dayan_safety.workdays import today
+
+EXPORT = "campaigns.export_answers"
+
+
+class PollView(RecordView):
+    """A questionnaire put to people."""
+
+    model = Poll
+    columns = POLLS
+    filterset = PollFilter
+    form = PollForm
+    create_service = staticmethod(services.create_poll)
+    edit_service = staticmethod(services.edit_poll)
+    search_hint = _("Title of the questionnaire")
+    empty_hint = _("No poll matches. Take a filter away, or put a questionnaire to people.")
+
+    def rows(self) -> QuerySet[Any]:
+        """With what it asks, how many answered, and the figure."""
+        return self.visible().with_names().with_figures()
+
+    def one_row(self) -> QuerySet[Any]:
+        """With the same."""
+        return self.rows()
+
+    def fresh(self) -> Poll:
+        """Of the questionnaire in the address, from today on."""
+        asked = key_asked(self.request.GET, "questionnaire")
+        questionnaire = Questionnaire.objects.all().visible_to(self.request.user).filter(pk=asked).first()
+        about = {"questionnaire": questionnaire} if questionnaire else {}
+        return Poll(first_on=today(), **about)
+
+    def status(self, record: Any) -> Badge:
+        """Planned, under way or over."""
+        return standing(record)
+
+    def facts(self, record: Any) -> list[Fact]:
+        """What is asked when, how many answered, what came of it."""
+        user = self.request.user
+        return [
+            Fact(_("Questionnaire"), record.questionnaire, address_for(user, record.questionnaire)),
+            Fact(_("When it is asked"), record.get_moment_display()),
+            Fact(_("Event"), record.event, address_for(user, record.event)),
+            Fact(_("Begins on"), record.first_on),
+            Fact(_("Ends on"), record.last_on),
+            Fact(_("Answered"), str(record.filled_in)),
+            Fact(record.questionnaire.get_purpose_display().capitalize(), told_figure(record)),
+        ]
+
+    def buttons(self, record: Any) -> list[Button]:
+        """The code to hang up, and the answers to take away."""
+        show = reverse("campaigns:show_poll_code", args=[record.pk])
+        away = reverse("campaigns:export_answers", args=[record.pk])
+        return [
+            Button("campaigns.view_poll", show, "qr-code", text=_("Code of the poll")),
+            *([Button(EXPORT, away, "file-earmark-excel")] if record.filled_in >= LEAST_SHEETS else []),
+        ]
+
+    def panels(self, record: Any) -> list[Panel]:
+        """Each question with what was answered."""
+        questions = services.questions_of(record.questionnaire)
+        lines = [{"result": result, "buttons": []} for result in results_of(questions, [record])]
+        return [Panel(_("Answers"), "campaigns/panels/results.html", {"lines": lines, "polls": [record]})]
+
+
+def told_figure(poll: Any) -> str:
+    """The figure of a hundred; or why there is none."""
+    figure = figure_of(poll)
+    if figure is not None:
+        return f"{figure} %"
+    few = _("shown from %(number)s answers on") % {"number": LEAST_SHEETS}
+    return str(few) if poll.filled_in < LEAST_SHEETS else "—"
+
+
+@require_safe
+def show_poll_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """The poll's code, large, to print and hang up."""
+    poll = _shown(request, pk, "campaigns.view_poll")
+    address = request.build_absolute_uri(reverse("campaigns:answer_poll", args=[poll.code]))
+    return render(
+        request, "campaigns/poll_code.html", {"poll": poll, "code": code_picture(address), "address": address}
+    )
+
+
+@require_safe
+def export_answers(request: HttpRequest, pk: int) -> FileResponse:
+    """What was answered, a sheet a row, in no order that says who; history keeps who took it."""
+    poll = _shown(request, pk, EXPORT)
+    if poll.filled_in < LEAST_SHEETS:
+        raise Http404
+    file = answers_of(poll, services.questions_of(poll.questionnaire))
+    record_action(EXPORT, poll, by=request.user, after={"file": f"{poll}.xlsx"})
+    return FileResponse(file, as_attachment=True, filename=f"{poll}.xlsx", content_type=XLSX)
+
+
+def _shown(request: HttpRequest, pk: int, right: str) -> Poll:
+    poll: Poll = get_object_or_404(Poll.objects.all().visible_to(request.user).with_names().with_figures(), pk=pk)
+    require(request.user, right, poll)
+    return poll
+
+
+urlpatterns = [
+    path("polls/<int:pk>/code/", show_poll_code, name="show_poll_code"),
+    path("polls/<int:pk>/answers/", export_answers, name="export_answers"),
+]

@@ -1,0 +1,150 @@
+"""Pages of questionnaires: what they ask, in which polls, and what was answered side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.filters import QuestionnaireFilter
+from campaigns.forms.trainings import CopyQuestionnaireForm, QuestionForm, QuestionnaireForm
+from campaigns.models import Programme, Question, Questionnaire
+from campaigns.services import questionnaires as services
+from campaigns.services.owning import create_own, edit_own
+from campaigns.services.polls import results_of
+from campaigns.tables import POLLS_OF_ONE, QUESTIONNAIRES
+from campaigns.views.beginning import only_one
+from dayan_safety.filters import key_asked
+from dayan_safety.forms import RemoveForm
+from dayan_safety.tables import rows_of
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, verb_view
+from dayan_safety.views.parts import allowed
+
+
+class QuestionnaireView(RecordView):
+    """What people are asked without names."""
+
+    model = Questionnaire
+    columns = QUESTIONNAIRES
+    filterset = QuestionnaireFilter
+    form = QuestionnaireForm
+    create_service = staticmethod(create_own)
+    edit_service = staticmethod(edit_own)
+    search_hint = _("Title of the questionnaire")
+    empty_hint = _("No questionnaire matches. Take a filter away, or draw one up.")
+
+    def rows(self) -> QuerySet[Any]:
+        """With programme, group, and how much it asks how often."""
+        return self.one_row().with_counts()
+
+    def one_row(self) -> QuerySet[Any]:
+        """With programme and group."""
+        return self.visible().with_names()
+
+    def fresh(self) -> Questionnaire:
+        """For the programme in the address, of the own group where there is one."""
+        programmes = Programme.objects.all().visible_to(self.request.user)
+        programme = programmes.filter(pk=key_asked(self.request.GET, "programme")).first()
+        return Questionnaire(programme=programme, group_id=only_one(self.request.user.standing.groups))
+
+    def facts(self, record: Any) -> list[Fact]:
+        """What it measures, for which programme, whose it is."""
+        user = self.request.user
+        return [
+            Fact(_("What it measures"), record.get_purpose_display()),
+            Fact(_("Training programme"), record.programme, address_for(user, record.programme)),
+            Fact(_("Working group"), record.group or _("the office"), address_for(user, record.group)),
+        ]
+
+    def buttons(self, record: Any) -> list[Button]:
+        """Ask one more thing, put it to people, make another of it."""
+        add = Button("campaigns.create_question", reverse("campaigns:create_question", args=[record.pk]), "plus-lg")
+        put = Button(
+            "campaigns.create_poll", f"{reverse('campaigns:create_poll')}?questionnaire={record.pk}", "qr-code"
+        )
+        copy = Button("campaigns.copy_questionnaire", reverse("campaigns:copy_questionnaire", args=[record.pk]), "copy")
+        return [*([] if services.is_settled(record) else [add]), put, copy]
+
+    def belonging(self, record: Any) -> list[QuerySet[Any]]:
+        """Its questions and polls."""
+        user = self.request.user
+        return [record.questions.all().visible_to(user), record.polls.all().visible_to(user)]
+
+    def panels(self, record: Any) -> list[Panel]:
+        """Words at the head, polls, and each question with what was answered in them."""
+        polls = list(record.polls.all().visible_to(self.request.user).with_figures().order_by("first_on", "pk"))
+        for poll in polls:
+            poll.questionnaire = record
+        text = Panel(_("Words to those who are asked"), "records/panels/text.html", {"text": record.text})
+        shown = {"columns": POLLS_OF_ONE, "rows": rows_of(POLLS_OF_ONE, polls)}
+        return [
+            *([text] if record.text else []),
+            *([Panel(_("Polls"), "records/panels/rows.html", shown)] if polls else []),
+            self.questions(record, polls),
+        ]
+
+    def questions(self, record: Any, polls: list[Any]) -> Panel:
+        """The questions, each with its verbs while nobody was asked."""
+        found = services.questions_of(record)
+        for question in found:
+            question.questionnaire = record
+        lines = [
+            {"result": result, "buttons": [] if polls else allowed(self.request.user, buttons_of(question), question)}
+            for question, result in zip(found, results_of(found, polls), strict=True)
+        ]
+        return Panel(_("Questions"), "campaigns/panels/results.html", {"lines": lines, "polls": polls})
+
+
+def buttons_of(question: Question) -> list[Button]:
+    """What can be done with a question."""
+    edit, remove = (reverse(f"campaigns:{name}_question", args=[question.pk]) for name in ("edit", "remove"))
+    return [
+        Button("campaigns.edit_question", edit, "pencil"),
+        Button("campaigns.remove_question", remove, "trash", "danger"),
+    ]
+
+
+def to_questionnaire(record: Any, user: Any) -> str:
+    """Back to where the questions stand."""
+    return str(record.get_absolute_url()).partition("#")[0]
+
+
+urlpatterns = [
+    path(
+        "questionnaires/<int:pk>/questions/new/",
+        verb_view("campaigns.create_question", Questionnaire, QuestionForm, services.create_question),
+        name="create_question",
+    ),
+    path(
+        "questionnaires/<int:pk>/copy/",
+        verb_view(
+            "campaigns.copy_questionnaire",
+            Questionnaire,
+            CopyQuestionnaireForm,
+            services.copy_questionnaire,
+            explain=_(
+                "The same questions in a questionnaire of their own: they can be changed until people are asked."
+            ),
+        ),
+        name="copy_questionnaire",
+    ),
+    path(
+        "questions/<int:pk>/edit/",
+        verb_view("campaigns.edit_question", Question, QuestionForm, services.edit_question, then=to_questionnaire),
+        name="edit_question",
+    ),
+    path(
+        "questions/<int:pk>/remove/",
+        verb_view(
+            "campaigns.remove_question",
+            Question,
+            RemoveForm,
+            services.remove_question,
+            danger=True,
+            then=to_questionnaire,
+        ),
+        name="remove_question",
+    ),
+]
