@@ -5,7 +5,20 @@ from typing import ClassVar
 from django.contrib import admin
 
 from campaigns import resources
-from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay, StockEntry
+from campaigns.models import (
+    Audience,
+    Campaign,
+    Channel,
+    Display,
+    EffectFigure,
+    Event,
+    EventKind,
+    Material,
+    Project,
+    ProjectStep,
+    SafetyDay,
+    StockEntry,
+)
 from dayan_safety.admin import ExportPages, ReadOnlyAdmin, RecordAdmin
 
 
@@ -82,6 +95,37 @@ class DisplayAdmin(ExportPages, ReadOnlyAdmin):
     list_filter = ("channel",)
     search_fields = ("title", "place")
     date_hierarchy = "first_on"
+
+
+@admin.register(Project)
+class ProjectAdmin(ExportPages, ReadOnlyAdmin):
+    """Promotion projects: planned in the portal, read here."""
+
+    resource_classes: ClassVar = [resources.ProjectResource]
+    list_display = ("name", "group", "begins_on", "ends_on", "measured")
+    list_select_related = ("group",)
+    list_filter = ("group",)
+    search_fields = ("name", "measured", "place")
+    date_hierarchy = "begins_on"
+
+
+@admin.register(ProjectStep)
+class ProjectStepAdmin(ReadOnlyAdmin):
+    """Measures and milestones: kept on the page of their project."""
+
+    list_display = ("text", "kind", "due_on", "done_on", "project")
+    list_select_related = ("project",)
+    list_filter = ("kind",)
+    search_fields = ("text", "project__name")
+
+
+@admin.register(EffectFigure)
+class EffectFigureAdmin(ReadOnlyAdmin):
+    """What projects changed: kept on the page of their project."""
+
+    list_display = ("project", "measured_on", "value", "note")
+    list_select_related = ("project",)
+    search_fields = ("project__name", "note")
 
 
 @admin.register(Event)

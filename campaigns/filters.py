@@ -6,7 +6,7 @@ import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, StockEntry
+from campaigns.models import Audience, Campaign, Channel, Event, EventKind, Material, Project, StockEntry
 from committee.models import Unit, WorkingGroup
 from dayan_safety.filters import DayFilter
 from dayan_safety.forms import PickWidget
@@ -99,6 +99,33 @@ class DisplayFilter(django_filters.FilterSet):
     def of_standing(self, rows: Any, name: str, value: str) -> Any:
         """There today, gone, or either."""
         return {"up": rows.up_on, "down": rows.down_by, "put_up": rows.put_up_by}[value](timezone.localdate())
+
+
+class ProjectFilter(django_filters.FilterSet):
+    """Promotion projects by where they stand, who runs them, for whom, and time."""
+
+    standing = django_filters.ChoiceFilter(label=_("Status"), method="of_standing", choices=Project.Standing.choices)
+    steps = django_filters.ChoiceFilter(
+        label=_("Measures and milestones"), method="of_steps", choices=[("overdue", _("some overdue"))]
+    )
+    mine = django_filters.ChoiceFilter(label=_("Whose"), method="of_mine", choices=[("own", _("our own"))])
+    group = one_of(WorkingGroup, _("Working group"))
+    audiences = one_of(Audience, _("Target group"))
+    since = DayFilter(label=_("From"), field_name="ends_on", lookup_expr="gte")
+    until = DayFilter(label=_("Until"), field_name="begins_on", lookup_expr="lte")
+
+    def of_standing(self, rows: Any, name: str, value: str) -> Any:
+        """Where they stand today."""
+        asked = {"planned": rows.ahead_of, "under_way": rows.running_on, "to_review": rows.to_review}
+        return asked.get(value, rows.reviewed)(timezone.localdate())
+
+    def of_steps(self, rows: Any, name: str, value: str) -> Any:
+        """With something overdue, and not reviewed yet."""
+        return rows.with_overdue_steps(timezone.localdate())
+
+    def of_mine(self, rows: Any, name: str, value: str) -> Any:
+        """Of the own working groups."""
+        return rows.of(self.request.user)
 
 
 class StockEntryFilter(django_filters.FilterSet):

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay
+from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, Project, SafetyDay
 from committee.models import Unit, WorkingGroup
 from dayan_safety.resources import RecordResource, WordedResource, by_name
 
@@ -88,6 +88,19 @@ class DisplayResource(WordedResource):
     class Meta:
         model = Display
         fields: ClassVar = ("title", "channel", "place", "unit", "group", "campaign", "first_on", "last_on", "text")
+
+
+class ProjectResource(WordedResource):
+    """Promotion projects leave this way."""
+
+    group = by_name("group", WorkingGroup, gettext_lazy("working group"))
+
+    class Meta:
+        model = Project
+        fields: ClassVar = (
+            "name", "group", "begins_on", "ends_on", "place", "diagnosis", "goal", "resources", "funds", "measured",
+            "measure", "baseline", "baseline_on", "target", "review", "improvement",
+        )  # fmt: skip
 
 
 class MaterialResource(RecordResource):

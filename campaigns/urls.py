@@ -1,6 +1,18 @@
 """Where the campaigns' pages are."""
 
-from campaigns.views import campaigns, coverage, dictionaries, displays, events, photos, stock, year
+from campaigns.views import (
+    campaigns,
+    coverage,
+    dictionaries,
+    displays,
+    events,
+    photos,
+    project_doors,
+    project_print,
+    projects,
+    stock,
+    year,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -11,6 +23,9 @@ urlpatterns = [
     *campaigns.CampaignView.urls("campaigns/"),
     *stock.urlpatterns,
     *stock.StockEntryView.urls("ledger/"),
+    *project_doors.urlpatterns,
+    *project_print.urlpatterns,
+    *projects.ProjectView.urls("projects/"),
     *displays.DisplayView.urls("displays/"),
     *events.EventView.urls("events/"),
     *dictionaries.MaterialView.urls("materials/"),

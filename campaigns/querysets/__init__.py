@@ -3,6 +3,7 @@
 from campaigns.querysets.campaigns import CampaignQuerySet, SafetyDayQuerySet
 from campaigns.querysets.events import DisplayQuerySet, EventKindQuerySet, EventQuerySet
 from campaigns.querysets.materials import MaterialQuerySet, StockEntryQuerySet
+from campaigns.querysets.projects import OfProjectQuerySet, ProjectQuerySet, ProjectStepQuerySet
 from campaigns.querysets.scopes import OfUnitQuerySet, SharedQuerySet
 
 __all__ = [
@@ -11,7 +12,10 @@ __all__ = [
     "EventKindQuerySet",
     "EventQuerySet",
     "MaterialQuerySet",
+    "OfProjectQuerySet",
     "OfUnitQuerySet",
+    "ProjectQuerySet",
+    "ProjectStepQuerySet",
     "SafetyDayQuerySet",
     "SharedQuerySet",
     "StockEntryQuerySet",

@@ -35,7 +35,7 @@ EXPORTED_HERE = {label for label in WRITTEN_HERE if "beat" not in label}
 IMPORTED_HERE = EXPORTED_HERE - {"committee.user"} | {"committee.liaisonpost"}
 EXPORTED_HERE |= {"committee.appointment", "committee.liaisonpost", "dayan_safety.action"}
 EXPORTED_HERE |= {"assessment.rulebook", "assessment.rulebookitem", "campaigns.event", "inspections.site"}
-EXPORTED_HERE |= {"campaigns.campaign", "campaigns.display"}
+EXPORTED_HERE |= {"campaigns.campaign", "campaigns.display", "campaigns.project"}
 
 
 def entries(resolver: URLResolver) -> Iterator[URLPattern]:

@@ -40,6 +40,7 @@ LISTS = {
     "campaigns:list_event": ["q", "standing", "mine", "campaign", "unit", "entry", "until", "sort", "page"],
     "campaigns:list_display": ["q", "standing", "channel", "campaign", "unit_kind", "since", "sort", "page"],
     "campaigns:list_stockentry": ["q", "standing", "material", "campaign", "unit_kind", "until", "sort", "page"],
+    "campaigns:list_project": ["q", "standing", "steps", "mine", "group", "audiences", "since", "sort", "page"],
     "campaigns:create_campaign": ["day", "year"],
     "campaigns:view_outreach": ["year"],
     "campaigns:view_calendar": ["year"],
