@@ -107,7 +107,15 @@ def test_every_point_stands_on_the_drawing_higher_for_more(values: list[D], targ
 def test_days_that_would_lie_on_each_other_are_left_out() -> None:
     rows = [(DAY + timedelta(days=number), D(number)) for number in range(12)]
     chart = effect_chart(rows, None)
-    assert [point.day for point in chart.points if point.day][:: max(1, len(rows))] == ["2026-03-01"]
-    places = [point.x for point in chart.points if point.day]
-    assert all(after - before >= 60 for before, after in pairwise(places))
-    assert [point.text for point in chart.points if point.text] == ["0", "11"]
+    for name, room, number in (("day", 64, 4), ("text", 36, 6)):
+        told = [point.x for point in chart.points if getattr(point, name)]
+        assert all(after - before >= room for before, after in pairwise(told)), name
+        assert (told[0], told[-1], len(told)) == (LEFT, RIGHT, number)
+
+
+@pytest.mark.parametrize(("target", "side"), [(55, 1), (65, -1)])
+def test_the_words_about_the_target_stand_away_from_the_baselines(target: int, side: int) -> None:
+    chart = effect_chart([(DAY, D(60)), (DAY + timedelta(days=9), D(58))], D(target))
+    assert chart.target is not None
+    assert (chart.target_text_at - chart.target) * side > 0
+    assert (chart.target - chart.points[0].y) * side > 0

@@ -11,8 +11,8 @@ from campaigns.models.figures import trimmed
 
 WIDTH, HEIGHT = 360, 160
 LEFT, RIGHT, TOP, GROUND = 30, 330, 24, 130  # between them lie the points; above and below stand numbers and days
-MOST_TOLD = 7  # so many numbers have room beside each other
-BETWEEN_DAYS = 64  # so wide is a day's text
+FOR_NUMBER, FOR_DAY = 36, 64  # so wide are their texts
+ABOVE, BELOW = -4, 11  # from a line to the words about it
 
 Row = tuple[date, Decimal]
 
@@ -46,6 +46,12 @@ class EffectChart:
     day_at: int = HEIGHT - 10
 
     @property
+    def target_text_at(self) -> int:
+        """The line the target's words stand on: on the far side of it, seen from the first point."""
+        target = self.target or 0
+        return target + (BELOW if target > self.points[0].y else ABOVE)
+
+    @property
     def line(self) -> str:
         """The points as SVG's ``polyline`` takes them."""
         return " ".join(f"{point.x},{point.y}" for point in self.points)
@@ -61,8 +67,7 @@ def effect_chart(rows: Sequence[Row], target: Decimal | None) -> EffectChart:
         return TOP + round((highest - value) * scale)
 
     places = [_across(day, rows[0][0], rows[-1][0]) for day, _value in rows]
-    told = _told(len(rows))
-    days = _days_told(places)
+    told, days = _apart(places, FOR_NUMBER), _apart(places, FOR_DAY)
     points = [
         Point(x, height(value), f"{trimmed(value)}" if place in told else "", f"{day}" if place in days else "")
         for place, (x, (day, value)) in enumerate(zip(places, rows, strict=True))
@@ -77,16 +82,11 @@ def _across(day: date, first: date, last: date) -> int:
     return LEFT + round((RIGHT - LEFT) * (day - first).days / (last - first).days)
 
 
-def _told(number: int) -> set[int]:
-    """Which of ``number`` points say their number: all of a few, of many the first and the last."""
-    return set(range(number)) if number <= MOST_TOLD else {0, number - 1}
-
-
-def _days_told(places: Sequence[int]) -> set[int]:
-    """Which points say their day: the first, the last, and what has room between them."""
-    told, last = {0, len(places) - 1}, places[0]
+def _apart(places: Sequence[int], room: int) -> set[int]:
+    """Which points say something so wide: the first, the last, and what has room between them."""
+    told, before = {0, len(places) - 1}, places[0]
     for number, x in enumerate(places[1:-1], start=1):
-        if x - last >= BETWEEN_DAYS and places[-1] - x >= BETWEEN_DAYS:
+        if x - before >= room and places[-1] - x >= room:
             told.add(number)
-            last = x
+            before = x
     return told
