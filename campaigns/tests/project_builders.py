@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from campaigns.models import EffectFigure, Project, ProjectStep
-from campaigns.services.projects import add_step, create_project, record_effect
+from campaigns.services.projects import add_step, create_project, finish_step, record_effect
 from dayan_safety.testing import a_group
 
 NUMBERS = count(1)
@@ -46,3 +46,10 @@ def a_figure(project: Project | None = None, **given: Any) -> EffectFigure:
     """45 on 1 June, of 60."""
     about = {"measured_on": MEASURED_ON, "value": Decimal(45), **given}
     return record_effect(project or a_project(), by=None, **about)
+
+
+def a_step_of_each_light(group: Any) -> ProjectStep:
+    """A measure to be done, beside one of the same project that was done."""
+    project = a_project(group=group)
+    finish_step(a_step(project), by=None, done_on=BASELINE_ON, result="已设置")
+    return a_step(project)
