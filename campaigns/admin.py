@@ -11,11 +11,14 @@ from campaigns.models import (
     Campaign,
     Channel,
     Display,
+    EffectFigure,
     Event,
     EventKind,
     Material,
     Poll,
     Programme,
+    Project,
+    ProjectStep,
     Question,
     Questionnaire,
     SafetyDay,
@@ -146,6 +149,37 @@ class DisplayAdmin(ExportPages, ReadOnlyAdmin):
     list_filter = ("channel",)
     search_fields = ("title", "place")
     date_hierarchy = "first_on"
+
+
+@admin.register(Project)
+class ProjectAdmin(ExportPages, ReadOnlyAdmin):
+    """Promotion projects: planned in the portal, read here."""
+
+    resource_classes: ClassVar = [resources.ProjectResource]
+    list_display = ("name", "group", "first_on", "last_on", "measured")
+    list_select_related = ("group",)
+    list_filter = ("group",)
+    search_fields = ("name", "measured", "place")
+    date_hierarchy = "first_on"
+
+
+@admin.register(ProjectStep)
+class ProjectStepAdmin(ReadOnlyAdmin):
+    """Measures and milestones: kept on the page of their project."""
+
+    list_display = ("text", "kind", "due_on", "done_on", "project")
+    list_select_related = ("project",)
+    list_filter = ("kind",)
+    search_fields = ("text", "project__name")
+
+
+@admin.register(EffectFigure)
+class EffectFigureAdmin(ReadOnlyAdmin):
+    """What projects changed: kept on the page of their project."""
+
+    list_display = ("project", "measured_on", "value", "note")
+    list_select_related = ("project",)
+    search_fields = ("project__name", "note")
 
 
 @admin.register(Event)

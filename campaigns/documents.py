@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import Answer, Event, Poll, Question
-from campaigns.tables import EVENTS
+from campaigns.tables.outreach import EVENTS
 from dayan_safety.attachments import load_files
 from dayan_safety.exports import PLAIN, write_xlsx
 from dayan_safety.models import Attachment

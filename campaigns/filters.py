@@ -15,6 +15,7 @@ from campaigns.models import (
     Material,
     Poll,
     Programme,
+    Project,
     Questionnaire,
     StockEntry,
 )
@@ -142,6 +143,33 @@ class DisplayFilter(django_filters.FilterSet):
     def of_standing(self, rows: Any, name: str, value: str) -> Any:
         """There today, gone, or either."""
         return {"up": rows.up_on, "down": rows.down_by, "put_up": rows.put_up_by}[value](timezone.localdate())
+
+
+class ProjectFilter(django_filters.FilterSet):
+    """Promotion projects by where they stand, who runs them, for whom, and time."""
+
+    standing = django_filters.ChoiceFilter(label=_("Status"), method="of_standing", choices=Project.Standing.choices)
+    steps = django_filters.ChoiceFilter(
+        label=_("Measures and milestones"), method="of_steps", choices=[("overdue", _("some overdue"))]
+    )
+    mine = django_filters.ChoiceFilter(label=_("Whose"), method="of_mine", choices=[("own", _("our own"))])
+    group = one_of(WorkingGroup, _("Working group"))
+    audiences = one_of(Audience, _("Target group"))
+    since = DayFilter(label=_("From"), field_name="last_on", lookup_expr="gte")
+    until = DayFilter(label=_("Until"), field_name="first_on", lookup_expr="lte")
+
+    def of_standing(self, rows: Any, name: str, value: str) -> Any:
+        """Where they stand today."""
+        asked = {"planned": rows.ahead_of, "under_way": rows.running_on, "to_review": rows.to_review}
+        return asked.get(value, rows.reviewed)(timezone.localdate())
+
+    def of_steps(self, rows: Any, name: str, value: str) -> Any:
+        """With something overdue, and not reviewed yet."""
+        return rows.with_overdue_steps(timezone.localdate())
+
+    def of_mine(self, rows: Any, name: str, value: str) -> Any:
+        """Of the own working groups."""
+        return rows.of(self.request.user)
 
 
 class StockEntryFilter(django_filters.FilterSet):

@@ -15,7 +15,14 @@ def leads_group_of(user: Any, thing: Any) -> bool:
     return getattr(thing, "group_id", None) in user.standing.groups
 
 
+@predicate
+def leads_project_of(user: Any, thing: Any) -> bool:
+    """The user leads the working group of the promotion project that ``thing`` is, or belongs to."""
+    return bool(leads_group_of.test(user, getattr(thing, "project", thing)))
+
+
 own = leads_group_of | is_liaison_of
+runs_project = office | leads_project_of
 
 RULES = {
     "campaigns.view_safetyday": Rule(_("view the safety days"), insiders),
@@ -56,6 +63,18 @@ RULES = {
     "campaigns.edit_display": Rule(_("edit a display"), office | own),
     "campaigns.remove_display": Rule(_("remove a display"), office),
     "campaigns.export_display": Rule(_("export the displays"), town_wide),
+    "campaigns.view_project": Rule(_("view the promotion projects"), insiders),
+    "campaigns.create_project": Rule(_("plan a promotion project"), office | holds("lead")),
+    "campaigns.edit_project": Rule(_("edit a promotion project"), runs_project),
+    "campaigns.remove_project": Rule(_("remove a promotion project"), office),
+    "campaigns.export_project": Rule(_("export the promotion projects"), town_wide),
+    "campaigns.add_step": Rule(_("add a measure or milestone"), runs_project),
+    "campaigns.edit_step": Rule(_("edit a measure or milestone"), runs_project),
+    "campaigns.finish_step": Rule(_("enter as done"), runs_project),
+    "campaigns.reopen_step": Rule(_("enter as not done after all"), runs_project),
+    "campaigns.remove_step": Rule(_("remove a measure or milestone"), runs_project),
+    "campaigns.record_effect": Rule(_("enter a figure of the effect"), runs_project),
+    "campaigns.remove_effect": Rule(_("remove a figure of the effect"), runs_project),
     "campaigns.view_coverage": Rule(_("view the coverage map"), insiders),
     "campaigns.plan_events": Rule(_("plan events from the coverage map"), office | holds("lead")),
     "campaigns.view_material": Rule(_("view the materials"), insiders),

@@ -14,6 +14,7 @@ from campaigns.models import (
     Material,
     Poll,
     Programme,
+    Project,
     Questionnaire,
     SafetyDay,
 )
@@ -131,6 +132,19 @@ class PollResource(WordedResource):
     class Meta:
         model = Poll
         fields: ClassVar = ("questionnaire", "moment", "first_on", "last_on")
+
+
+class ProjectResource(WordedResource):
+    """Promotion projects leave this way."""
+
+    group = by_name("group", WorkingGroup, gettext_lazy("working group"))
+
+    class Meta:
+        model = Project
+        fields: ClassVar = (
+            "name", "group", "first_on", "last_on", "place", "diagnosis", "goal", "resources", "funds", "measured",
+            "measure", "baseline", "baseline_on", "target", "review", "improvement",
+        )  # fmt: skip
 
 
 class MaterialResource(RecordResource):

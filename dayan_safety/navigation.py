@@ -86,6 +86,7 @@ AREAS = (
             Place(_("Campaigns"), "campaigns:list_campaign", "campaigns.view_campaign", "flag"),
             Place(_("Calendar of campaigns"), "campaigns:view_calendar", "campaigns.view_calendar", "calendar3"),
             Place(_("Coverage map"), "campaigns:view_coverage", "campaigns.view_coverage", "grid-3x3"),
+            Place(_("Promotion projects"), "campaigns:list_project", "campaigns.view_project", "bullseye"),
             Place(_("Events"), "campaigns:list_event", "campaigns.view_event", "calendar2-check"),
             Place(_("Training programmes"), "campaigns:list_programme", "campaigns.view_programme", "mortarboard"),
             Place(

@@ -58,9 +58,9 @@ def edit_record(
     it is now and writes nothing. An edit that changes nothing leaves no trace. ``right`` as for ``create_record``.
     """
     verb = verb_name("edit", type(record))
-    require(by, right or verb, record)
     with change():
         current = type(record)._default_manager.select_for_update().get(pk=record.pk)
+        require(by, right or verb, current)  # as it is kept: nobody takes another's over by saying it is theirs
         if version is not None and current.version != version:
             raise EditedMeanwhile(current)
         changed = [name for name in names if getattr(current, name) != getattr(record, name)]

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from campaigns.demo.events import BEGINS, Outreach
+from campaigns.demo.projects import plan_projects
 from campaigns.demo.trainings import TRAINED, plan_trainings, programme_of
 from campaigns.models import Audience, Campaign, Channel, Display, Event, Material, SafetyDay
 from campaigns.services.owning import create_own, edit_own
@@ -64,6 +65,7 @@ def plan_campaigns(year: Any) -> None:
     outreach, june = Outreach(), last_june(year.on)
     plan_drives(year, june)
     plan_trainings(year, june)
+    plan_projects(year)
     year.plan(june, BEGINS, partial(print_materials, year))
     year.plan(june, LOGGED, partial(distribute_materials, year, outreach))
     year.plan(june, LOGGED, partial(put_up_displays, year, outreach))

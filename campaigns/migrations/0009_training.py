@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0005_displays'),
+        ('campaigns', '0006_projects'),
         ('committee', '0005_reports'),
     ]
 

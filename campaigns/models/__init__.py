@@ -5,6 +5,7 @@ from campaigns.models.displays import Display
 from campaigns.models.events import Event, EventKind
 from campaigns.models.materials import Material
 from campaigns.models.programmes import Programme
+from campaigns.models.projects import EffectFigure, Project, ProjectStep
 from campaigns.models.questionnaires import Poll, Question, Questionnaire
 from campaigns.models.safety_days import SafetyDay
 from campaigns.models.sheets import Answer, Sheet
@@ -17,11 +18,14 @@ __all__ = [
     "Campaign",
     "Channel",
     "Display",
+    "EffectFigure",
     "Event",
     "EventKind",
     "Material",
     "Poll",
     "Programme",
+    "Project",
+    "ProjectStep",
     "Question",
     "Questionnaire",
     "SafetyDay",

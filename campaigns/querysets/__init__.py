@@ -3,6 +3,7 @@
 from campaigns.querysets.campaigns import CampaignQuerySet, SafetyDayQuerySet
 from campaigns.querysets.events import DisplayQuerySet, EventKindQuerySet, EventQuerySet
 from campaigns.querysets.materials import MaterialQuerySet, StockEntryQuerySet
+from campaigns.querysets.projects import OfProjectQuerySet, ProjectQuerySet, ProjectStepQuerySet
 from campaigns.querysets.scopes import OfUnitQuerySet, SharedQuerySet, TermQuerySet
 from campaigns.querysets.trainings import PollQuerySet, ProgrammeQuerySet, QuestionnaireQuerySet, QuestionQuerySet
 
@@ -12,9 +13,12 @@ __all__ = [
     "EventKindQuerySet",
     "EventQuerySet",
     "MaterialQuerySet",
+    "OfProjectQuerySet",
     "OfUnitQuerySet",
     "PollQuerySet",
     "ProgrammeQuerySet",
+    "ProjectQuerySet",
+    "ProjectStepQuerySet",
     "QuestionQuerySet",
     "QuestionnaireQuerySet",
     "SafetyDayQuerySet",

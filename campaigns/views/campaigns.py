@@ -18,7 +18,8 @@ from campaigns.forms.campaigns import CampaignForm
 from campaigns.models import Campaign, Event, SafetyDay, StockEntry
 from campaigns.services.owning import create_own, edit_own
 from campaigns.services.safety_calendar import Slot, calendar_of, proposed
-from campaigns.tables import CAMPAIGNS, standing
+from campaigns.tables.outreach import CAMPAIGNS
+from campaigns.tables.words import standing
 from campaigns.views.beginning import only_one
 from dayan_safety.filters import key_asked, year_asked
 from dayan_safety.tables import Badge

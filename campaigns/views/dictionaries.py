@@ -10,7 +10,8 @@ from campaigns.forms.campaigns import SafetyDayForm
 from campaigns.forms.materials import MaterialForm
 from campaigns.forms.words import AudienceForm, ChannelForm, EventKindForm
 from campaigns.models import Audience, Channel, EventKind, Material, SafetyDay
-from campaigns.tables import EVENT_KINDS, MATERIALS, SAFETY_DAYS, WORDS, this_year
+from campaigns.tables.outreach import EVENT_KINDS, MATERIALS, SAFETY_DAYS, this_year
+from campaigns.tables.words import WORDS
 from campaigns.views.stock import ledger_of_material, stock_buttons
 from dayan_safety.views import Button, Fact, Panel, RecordView
 

@@ -9,7 +9,7 @@ from campaigns.filters import DisplayFilter
 from campaigns.forms.events import DisplayForm
 from campaigns.models import Display
 from campaigns.services.owning import create_own, edit_own
-from campaigns.tables import DISPLAYS, is_up
+from campaigns.tables.outreach import DISPLAYS, is_up
 from campaigns.views.beginning import beginning_of
 from dayan_safety.tables import Badge
 from dayan_safety.views import Fact, Panel, RecordView, address_for

@@ -12,7 +12,8 @@ from campaigns.forms.events import EventForm
 from campaigns.models import Event, Programme
 from campaigns.services.hints import hints_of
 from campaigns.services.owning import create_own, edit_own
-from campaigns.tables import EVENTS, held, names_of
+from campaigns.tables.outreach import EVENTS, held
+from campaigns.tables.words import listed
 from campaigns.views.beginning import beginning_of
 from campaigns.views.photos import keep_posted_photos, photo_context
 from campaigns.views.stock import hand_out_button, ledger_of_event
@@ -79,7 +80,7 @@ class EventView(RecordView):
 
     def facts(self, record: Any) -> list[Fact]:
         """When, where, by whom, for whom."""
-        user = self.request.user
+        user, audiences = self.request.user, listed("audiences")(record)
         return [
             Fact(_("Kind of event"), record.kind, address_for(user, record.kind)),
             Fact(_("Day"), record.held_on),
@@ -92,7 +93,7 @@ class EventView(RecordView):
             Fact(_("Hosts"), record.hosts),
             Fact(_("Lecturer"), record.lecturer),
             Fact(_("Five entries"), record.get_entry_display()),
-            Fact(_("Audiences"), names := names_of(record), reverse("campaigns:list_audience") if names else ""),
+            Fact(_("Audiences"), audiences, reverse("campaigns:list_audience") if audiences else ""),
             Fact(_("Channel of outreach"), record.channel, address_for(user, record.channel)),
             Fact(_("Head-count"), record.head_count),
         ]

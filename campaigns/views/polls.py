@@ -17,7 +17,8 @@ from campaigns.forms.trainings import PollForm
 from campaigns.models import Poll, Questionnaire
 from campaigns.services import questionnaires as services
 from campaigns.services.polls import LEAST_SHEETS, figure_of, results_of
-from campaigns.tables import POLLS, standing
+from campaigns.tables.trainings import POLLS
+from campaigns.tables.words import standing
 from dayan_safety.codes import code_picture
 from dayan_safety.exports import XLSX
 from dayan_safety.filters import key_asked

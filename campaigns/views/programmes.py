@@ -14,7 +14,8 @@ from campaigns.forms.trainings import ProgrammeForm
 from campaigns.models import Audience, Event, Programme, Questionnaire
 from campaigns.services.owning import create_own, edit_own
 from campaigns.services.polls import moments_of
-from campaigns.tables import PROGRAMMES, names_of, standing
+from campaigns.tables.trainings import PROGRAMMES
+from campaigns.tables.words import listed, standing
 from campaigns.views.beginning import only_one
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
@@ -61,7 +62,7 @@ class ProgrammeView(RecordView):
             Fact(_("Begins on"), record.first_on),
             Fact(_("Ends on"), record.last_on),
             Fact(_("Working group"), record.group or _("the office"), address_for(user, record.group)),
-            Fact(_("Audiences"), names_of(record)),
+            Fact(_("Audiences"), listed("audiences")(record)),
         ]
 
     def panels(self, record: Any) -> list[Panel]:

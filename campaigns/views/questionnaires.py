@@ -14,7 +14,7 @@ from campaigns.models import Programme, Question, Questionnaire
 from campaigns.services import questionnaires as services
 from campaigns.services.owning import create_own, edit_own
 from campaigns.services.polls import results_of
-from campaigns.tables import POLLS_OF_ONE, QUESTIONNAIRES
+from campaigns.tables.trainings import POLLS_OF_ONE, QUESTIONNAIRES
 from campaigns.views.beginning import only_one
 from dayan_safety.filters import key_asked
 from dayan_safety.forms import RemoveForm

@@ -12,7 +12,7 @@ from campaigns.filters import StockEntryFilter
 from campaigns.forms.materials import CountCopiesForm, DistributeCopiesForm, HandOutCopiesForm, ReceiveCopiesForm
 from campaigns.models import Event, Material, StockEntry
 from campaigns.services import stock
-from campaigns.tables import STOCK_ENTRIES, is_reversed
+from campaigns.tables.outreach import STOCK_ENTRIES, is_reversed
 from dayan_safety.forms import ReasonForm
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, verb_view

@@ -50,6 +50,7 @@ from dayan_safety.tests.access_row import (
     record_pages,
 )
 from dayan_safety.tests.access_rows_outreach import OTHERS_TRAININGS, TRAININGS
+from dayan_safety.tests.access_rows_projects import OTHERS_PROJECTS, PROJECTS
 from dayan_safety.tests.access_rows_reports import OTHERS_REPORTS, REPORTS
 from dayan_safety.tests.access_rows_work import MEETINGS, OTHERS_WORK, TASKS
 from inspections.tests.builders import a_site
@@ -270,6 +271,7 @@ ROWS: dict[str, Row] = {
     **noun("liaisonpost", TOWN_WIDE | OWN, a_post, CHAIR_OFFICE),
     **noun("event", INSIDERS, own_event, TOWN_WIDE, app="campaigns", **OF_EVENT),
     **noun("display", INSIDERS, own_display, TOWN_WIDE, app="campaigns", **OF_EVENT),
+    **PROJECTS,
     **noun("material", INSIDERS, keyed(a_material), TOWN_WIDE, app="campaigns", **FORMS),
     **{f"campaigns:{verb}_copies": Row(OFFICE, keyed(a_material), sees=INSIDERS, post=422) for verb in STOCK},
     "campaigns:view_outreach": Row(INSIDERS),
@@ -316,6 +318,7 @@ OTHERS: dict[str, Row] = {
     **OTHERS_WORK,
     **OTHERS_REPORTS,
     **OTHERS_TRAININGS,
+    **OTHERS_PROJECTS,
     **file_pages(a_file_of(lambda cast: cast.other_village), INSIDERS - OWN, INSIDERS - OWN, OFFICE),
     **record_pages("workinggroup", INSIDERS, other_group, **FORMS),
     **record_pages("unit", SEES_UNIT - OWN, other_village, **FORMS),

@@ -35,7 +35,8 @@ EXPORTED_HERE = {label for label in WRITTEN_HERE if "beat" not in label}
 IMPORTED_HERE = EXPORTED_HERE - {"committee.user"} | {"committee.liaisonpost"}
 EXPORTED_HERE |= {"committee.appointment", "committee.liaisonpost", "dayan_safety.action"}
 EXPORTED_HERE |= {"assessment.rulebook", "assessment.rulebookitem", "campaigns.event", "inspections.site"}
-EXPORTED_HERE |= {f"campaigns.{name}" for name in ("campaign", "display", "poll", "programme", "questionnaire")}
+OF_OUTREACH = ("campaign", "display", "poll", "programme", "project", "questionnaire")
+EXPORTED_HERE |= {f"campaigns.{name}" for name in OF_OUTREACH}
 
 
 def entries(resolver: URLResolver) -> Iterator[URLPattern]:

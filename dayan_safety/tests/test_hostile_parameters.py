@@ -46,6 +46,7 @@ LISTS = {
     "campaigns:create_questionnaire": ["programme"],
     "campaigns:create_event": ["programme"],
     "campaigns:list_stockentry": ["q", "standing", "material", "campaign", "unit_kind", "until", "sort", "page"],
+    "campaigns:list_project": ["q", "standing", "steps", "mine", "group", "audiences", "since", "sort", "page"],
     "campaigns:create_campaign": ["day", "year"],
     "campaigns:view_outreach": ["year"],
     "campaigns:view_calendar": ["year"],

@@ -17,7 +17,7 @@ from dayan_safety.tests.access_rows import ROWS
 from dayan_safety.tests.markup import Form, Markup, inline_faults
 from dayan_safety.tests.town_rows import one_of_each
 
-MOST_OF_A_FAMILY = 4
+MOST_OF_A_FAMILY = 2
 # While one types, while an import waits, inside a page, from the calendar of a telephone: no link leads there.
 NOT_LINKED = {"pick", "view_import", "download_problems", "preview_attachment", "view_feed"}
 NOT_LINKED |= {"committee:show_wall_agenda", "committee:show_wall_code"}

@@ -22,6 +22,7 @@ from campaigns.tests.builders import (
     an_audience,
     an_event,
 )
+from campaigns.tests.project_builders import a_figure, a_project, a_step_of_each_light
 from committee.tests import report_rows, work_rows
 from dayan_safety.models import PaperTemplate
 from dayan_safety.testing import Cast, a_group, a_person, a_unit, a_user
@@ -52,6 +53,11 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "campaigns.programme": lambda cast: a_programme(group=a_group(cast.committee), audiences=[an_audience()]),
     "campaigns.questionnaire": lambda cast: a_questionnaire(group=a_group(cast.committee), programme=a_programme()),
     "campaigns.poll": lambda cast: a_poll(a_questionnaire(group=a_group(cast.committee))),
+    "campaigns.project": lambda cast: a_project(
+        group=a_group(cast.committee), audiences=[an_audience()], helpers=[a_unit()]
+    ),
+    "campaigns.projectstep": lambda cast: a_step_of_each_light(cast.group),
+    "campaigns.effectfigure": lambda cast: a_figure(a_project(group=cast.group)),
     "campaigns.stockentry": lambda cast: a_distribution(cast.village),
     "campaigns.safetyday": lambda cast: a_safety_day(),
     "inspections.site": lambda cast: a_site(unit=a_unit()),

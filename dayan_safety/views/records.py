@@ -63,8 +63,6 @@ class RecordView(View):
     files_hint: ClassVar[Any] = gettext_lazy("Whoever can see this record can open its files, too.")
     role = "list"
 
-    # What subclasses answer
-
     def rows(self) -> QuerySet[Any]:
         """The list's rows with all that its columns read."""
         return self.visible()
@@ -250,8 +248,8 @@ class RecordView(View):
 
     def edited(self, form: Any) -> Any:
         """Hand the form's fields to the service."""
-        names, version = form.saved_fields(), form.seen_version
-        return self.edit_service(form.instance, names, by=self.request.user, version=version, **form.several())
+        about = {"by": self.request.user, "version": form.seen_version, **form.several()}
+        return self.edit_service(form.instance, form.saved_fields(), **about)
 
     def remove_page(self, record: Any) -> HttpResponseBase:
         """Ask for the reason, then take the record out of sight."""

@@ -1,4 +1,4 @@
-"""What falls due in the campaigns: a campaign for a safety day, an event, and what came of it."""
+"""What falls due in the campaigns: a campaign for a safety day, an event and what came of it, promotion projects."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.deadlines.projects import PROJECT_KINDS, project_dues
 from campaigns.models import Event
 from campaigns.services.safety_calendar import unplanned
 from committee.services.hearers import Hearers
@@ -18,6 +19,7 @@ from dayan_safety.workdays import day_of
 KINDS = (
     NoticeKind("campaigns.plan_due", _("Safety days that ask for a campaign")),
     NoticeKind("campaigns.event_due", _("Events to come, and events to fill in")),
+    *PROJECT_KINDS,
 )
 PLAN = Wording(
     _("Plan a campaign within %(days)s days: %(thing)s"),
@@ -36,6 +38,7 @@ def campaign_dues(now: datetime) -> Iterator[Due]:
     hearers = Hearers.on(day_of(now))
     yield from _plans(now, hearers)
     yield from _events(now, hearers)
+    yield from project_dues(day_of(now), hearers)
 
 
 def _plans(now: datetime, hearers: Hearers) -> Iterator[Due]:

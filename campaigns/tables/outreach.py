@@ -1,20 +1,11 @@
-"""How the campaigns' lists are read."""
-
-from typing import Any
+"""How the lists of campaigns, events, displays and materials are read."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Display, Event, SafetyDay, StockEntry
-from campaigns.models.terms import Term
-from campaigns.services.polls import figure_of
+from campaigns.tables.words import label_of, listed, standing
 from dayan_safety.tables import Badge, Column
-
-STANDINGS = {
-    Term.Standing.PLANNED: ("info", "calendar-event"),
-    Term.Standing.UNDER_WAY: ("success", "play-circle"),
-    Term.Standing.OVER: ("secondary", "check-circle"),
-}
 
 
 def this_year(day: SafetyDay) -> str:
@@ -44,25 +35,9 @@ def is_up(display: Display) -> Badge:
     return Badge(_("planned"), "info", "calendar-event") if on < display.first_on else Badge(_("taken down"))
 
 
-def standing(term: Term) -> Badge:
-    """Where it stands today."""
-    value = term.standing(timezone.localdate())
-    return Badge(Term.Standing(value).label, *STANDINGS[value])
-
-
 def is_reversed(entry: StockEntry) -> Badge | None:
     """Whether another line took it back."""
     return Badge(_("reversed"), "secondary", "arrow-counterclockwise") if hasattr(entry, "reversal") else None
-
-
-def names_of(record: Any) -> str:
-    """For whom it is."""
-    return "、".join(map(str, record.audiences.all()))
-
-
-def label_of(name: str) -> Any:
-    """A reader of the words of a choice."""
-    return lambda record: getattr(record, f"get_{name}_display")()
 
 
 CAMPAIGNS = (
@@ -112,10 +87,6 @@ DISPLAYS = (
     Column("text", _("Content"), shown=False),
     Column("status", _("Status"), is_up, order=("last_on", "first_on")),
 )
-WORDS = (
-    Column("name", _("Name"), order=("name",)),
-    Column("order", _("Order"), order=("order",), kind="number"),
-)
 EVENT_KINDS = (
     Column("name", _("Name"), order=("name",)),
     Column("counts_as", _("Counts as"), label_of("counts_as"), order=("counts_as",)),
@@ -134,41 +105,11 @@ EVENTS = (
     Column("hosts", _("Hosts"), shown=False),
     Column("lecturer", _("Lecturer"), shown=False),
     Column("entry", _("Five entries"), label_of("entry"), order=("entry",)),
-    Column("audiences", _("Audiences"), names_of, shown=False),
+    Column("audiences", _("Audiences"), listed("audiences"), shown=False),
     Column("channel", _("Channel of outreach"), order=("channel__order", "channel_id"), shown=False),
     Column("head_count", _("Head-count"), order=("head_count",), kind="number"),
     Column("status", _("Status"), held, order=("held_on",)),
 )
-PROGRAMMES = (
-    Column("name", _("Name"), order=("name",)),
-    Column("first_on", _("Begins on"), order=("first_on",), kind="date"),
-    Column("last_on", _("Ends on"), order=("last_on",), kind="date"),
-    Column("group", _("Working group"), order=("group__number",)),
-    Column("audiences", _("Audiences"), names_of),
-    Column("planned_sessions", _("Sessions planned"), order=("planned_sessions",), kind="number"),
-    Column("sessions_held", _("Sessions held"), order=("sessions_held",), kind="number"),
-    Column("planned_people", _("Head-count planned"), order=("planned_people",), kind="number", shown=False),
-    Column("status", _("Status"), standing, order=("first_on",)),
-)
-QUESTIONNAIRES = (
-    Column("title", _("Title of the questionnaire"), order=("title",)),
-    Column("purpose", _("What it measures"), label_of("purpose"), order=("purpose",)),
-    Column("programme", _("Training programme"), order=("programme__name",)),
-    Column("group", _("Working group"), order=("group__number",)),
-    Column("asks", _("Questions"), order=("asks",), kind="number"),
-    Column("put", _("Polls"), order=("put",), kind="number"),
-)
-# The figure is no order of a list: it would tell where a hidden one lies.
-OF_POLL = (
-    Column("moment", _("When it is asked"), label_of("moment"), order=("moment",)),
-    Column("first_on", _("Begins on"), order=("first_on",), kind="date"),
-    Column("last_on", _("Ends on"), order=("last_on",), kind="date"),
-    Column("filled_in", _("Answered"), order=("filled_in",), kind="number"),
-    Column("figure", _("Figure of a hundred"), figure_of, kind="number"),
-    Column("status", _("Status"), standing, order=("first_on",)),
-)
-POLLS = (Column("questionnaire", _("Questionnaire"), order=("questionnaire__title",)), *OF_POLL)
-POLLS_OF_ONE = OF_POLL
 STOCK_ENTRIES = (
     Column("on", _("Day"), order=("on", "pk"), kind="date"),
     Column("material", _("Material"), order=("material__initials", "material_id")),
