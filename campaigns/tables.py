@@ -58,6 +58,11 @@ def names_of(event: Event) -> str:
     return "、".join(map(str, event.audiences.all()))
 
 
+def more_units_of(event: Event) -> str:
+    """Who took part beside the unit it was for."""
+    return "、".join(map(str, event.more_units.all()))
+
+
 def label_of(name: str) -> Any:
     """A reader of the words of a choice."""
     return lambda record: getattr(record, f"get_{name}_display")()
@@ -126,6 +131,7 @@ EVENTS = (
     Column("begins_at", _("Begins at"), order=("held_on", "begins_at"), shown=False),
     Column("place", _("Place"), order=("place",)),
     Column("unit", _("Unit"), order=("unit__order", "unit_id")),
+    Column("more_units", _("Units taking part"), more_units_of, shown=False),
     Column("group", _("Working group"), order=("group__number",), shown=False),
     Column("campaign", _("Campaign"), order=("campaign__name",), shown=False),
     Column("hosts", _("Hosts"), shown=False),

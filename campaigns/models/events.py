@@ -64,6 +64,9 @@ class Event(Record):
     unit = models.ForeignKey(
         Unit, verbose_name=_("unit"), null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
+    more_units = models.ManyToManyField(
+        Unit, verbose_name=_("units taking part"), blank=True, related_name="events_joined"
+    )
     group = models.ForeignKey(
         WorkingGroup,
         verbose_name=_("working group"),

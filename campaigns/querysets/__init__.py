@@ -1,11 +1,12 @@
 """Which rows of the campaigns exist for whom, and the questions asked of them."""
 
 from campaigns.querysets.campaigns import CampaignQuerySet, SafetyDayQuerySet
-from campaigns.querysets.events import DisplayQuerySet, EventKindQuerySet, EventQuerySet
+from campaigns.querysets.events import SEVERAL, DisplayQuerySet, EventKindQuerySet, EventQuerySet
 from campaigns.querysets.materials import MaterialQuerySet, StockEntryQuerySet
 from campaigns.querysets.scopes import OfUnitQuerySet, SharedQuerySet
 
 __all__ = [
+    "SEVERAL",
     "CampaignQuerySet",
     "DisplayQuerySet",
     "EventKindQuerySet",

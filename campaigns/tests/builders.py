@@ -27,8 +27,8 @@ def an_event(**given: Any) -> Event:
     """An event held on a day in June."""
     about: dict[str, Any] = {"theme": f"活动{next(NUMBERS)}", "held_on": DAY, "place": "村委会", **given}
     about["kind"] = about.get("kind") or a_kind_of_event()
-    audiences = about.pop("audiences", ())
-    return create_event(Event(**about), by=None, audiences=audiences)
+    several = {name: about.pop(name, ()) for name in ("audiences", "more_units")}
+    return create_event(Event(**about), by=None, **several)
 
 
 def a_display(**given: Any) -> Display:

@@ -64,6 +64,11 @@ def test_groups_hold_events_in_the_other_months_and_their_leads_log_them(demo: N
     assert all(event.created_at.date() == event.held_on for event in autumn)
 
 
+def test_some_events_were_for_several_units(demo: None) -> None:
+    joined = {event.theme: event.more_units.count() for event in Event.objects.exclude(more_units=None)}
+    assert joined == {"安全社区建设专题培训": 8, "安全社区业务培训": 7, "安全宣传咨询日": 6, "全民消防进村宣传": 3}
+
+
 @pytest.mark.parametrize(
     ("on", "june"),
     [(date(2026, 6, 30), 2025), (date(2026, 7, 1), 2026), (date(2026, 12, 31), 2026), (date(2027, 1, 1), 2026)],

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.filters import EventFilter
 from campaigns.forms.events import EventForm
 from campaigns.models import Event
+from campaigns.querysets import SEVERAL
 from campaigns.services.events import create_event, edit_event
 from campaigns.services.hints import hints_of
-from campaigns.tables import EVENTS, held, names_of
+from campaigns.tables import EVENTS, held, more_units_of, names_of
 from campaigns.views.beginning import beginning_of
 from campaigns.views.photos import keep_posted_photos, photo_context
 from campaigns.views.stock import hand_out_button, ledger_of_event
@@ -35,8 +36,9 @@ class EventView(RecordView):
     empty_hint = _("No event matches. Take a filter away, or log the event.")
 
     def rows(self) -> QuerySet[Any]:
-        """With kind, unit and group."""
-        return self.visible().with_names()
+        """With what the chosen columns name: most lists are read without those that cost a query of their own."""
+        chosen = self.request.GET.getlist("columns")
+        return self.visible().with_names([name for name in SEVERAL if name in chosen])
 
     def fresh(self) -> Event:
         """Today's, of the own unit or group where there is one, in the campaign that is under way where it is one."""
@@ -44,8 +46,8 @@ class EventView(RecordView):
         return Event(held_on=begun.pop("on"), **begun)
 
     def one_row(self) -> QuerySet[Any]:
-        """With the same."""
-        return self.rows()
+        """With all that it names."""
+        return self.visible().with_names()
 
     @property
     def form_template(self) -> str:  # type: ignore[override]
@@ -62,14 +64,14 @@ class EventView(RecordView):
         return super().create_page()
 
     def created(self, form: Any) -> Any:
-        """With its audiences and the photographs that were sent ahead."""
+        """With its audiences, units and the photographs that were sent ahead."""
         user = self.request.user
         event = create_event(form.instance, by=user, **form.several())
         attach_pending(event, self.request.POST.get("once", ""), by=user)
         return event
 
     def edited(self, form: Any) -> Any:
-        """With its audiences."""
+        """With its audiences and units."""
         names = form.saved_fields()
         return edit_event(form.instance, names, by=self.request.user, version=form.seen_version, **form.several())
 
@@ -101,11 +103,12 @@ class EventView(RecordView):
         return [hand_out_button(record)] if record.held_on <= today() else []
 
     def panels(self, record: Any) -> list[Panel]:
-        """What is open for those who may fill it in, the summary, the effect, and what was handed out."""
+        """What is open for those who may fill it in, who took part, how it went, and what was handed out."""
         user = self.request.user
         load_files([record])
         hints = hints_of(record, record.loaded_files, today()) if user.has_perm("campaigns.edit_event", record) else []
-        texts = [(_("Summary"), record.summary), (_("Effect"), record.effect)]
+        texts = [(_("Units taking part"), more_units_of(record)), (_("Summary"), record.summary)]
+        texts.append((_("Effect"), record.effect))
         ledger = ledger_of_event(record, user)
         return [
             *[Panel(_("Still open"), "campaigns/panels/hints.html", {"hints": hints})][: len(hints)],

@@ -42,7 +42,11 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "campaigns.campaign": lambda cast: a_campaign(group=cast.group),
     "campaigns.display": lambda cast: a_display(unit=cast.village, group=a_group(cast.committee)),
     "campaigns.event": lambda cast: an_event(
-        unit=a_unit(), group=a_group(cast.committee), audiences=[an_audience()], channel=a_channel()
+        unit=a_unit(),
+        group=a_group(cast.committee),
+        audiences=[an_audience()],
+        channel=a_channel(),
+        more_units=[a_unit(), a_unit()],
     ),
     "campaigns.eventkind": lambda cast: a_kind_of_event(),
     "campaigns.material": lambda cast: a_material(),
@@ -60,5 +64,6 @@ def one_of_each(cast: Cast) -> None:
             make(cast)
     work_rows.in_every_state(cast)
     report_rows.in_every_state(cast)
-    an_event(unit=cast.village, entry="countryside", audiences=[an_audience()], channel=a_channel())
+    about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [cast.other_village]}
+    an_event(unit=cast.village, entry="countryside", **about)
     a_site(unit=cast.village, kind="special_equipment", equipment="lift")
