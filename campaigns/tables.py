@@ -142,6 +142,13 @@ EVENTS = (
     Column("head_count", _("Head-count"), order=("head_count",), kind="number"),
     Column("status", _("Status"), held, order=("held_on",)),
 )
+ATTENDEES = (
+    Column("name", _("Full name"), order=("name",)),
+    Column("from_unit", _("Unit or village"), order=("from_unit",)),
+    Column("person", _("Known person"), order=("person__order", "person_id")),
+    Column("way", _("How listed"), label_of("way"), order=("way",)),
+    Column("came_at", _("Signed in at"), order=("came_at",), kind="date"),
+)
 STOCK_ENTRIES = (
     Column("on", _("Day"), order=("on", "pk"), kind="date"),
     Column("material", _("Material"), order=("material__initials", "material_id")),

@@ -1,10 +1,23 @@
 """Where the campaigns' pages are."""
 
-from campaigns.views import campaigns, coverage, dictionaries, displays, events, photos, stock, year
+from campaigns.views import (
+    attendees,
+    campaigns,
+    check_in,
+    coverage,
+    dictionaries,
+    displays,
+    events,
+    photos,
+    stock,
+    year,
+)
 
 app_name = "campaigns"
 urlpatterns = [
     *year.urlpatterns,
+    *attendees.urlpatterns,
+    *check_in.urlpatterns,
     *photos.urlpatterns,
     *campaigns.urlpatterns,
     *coverage.urlpatterns,

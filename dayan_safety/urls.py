@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from campaigns.views.check_in import check_in
 from dayan_safety import (
     account_pages,
     accounts,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("campaigns/", include("campaigns.urls")),
     path("inspections/", include("inspections.urls")),
     path("assessment/", include("assessment.urls")),
+    path("check-in/<slug:code>/", check_in, name="check_in"),
     path("admin/", admin.site.urls),
     *accounts.urlpatterns,
     *signing_in.urlpatterns,

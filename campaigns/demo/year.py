@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from campaigns.demo.events import BEGINS, Outreach
 from campaigns.demo.joining import more_units_of
+from campaigns.demo.sign_in_lists import enter_list
 from campaigns.models import Audience, Campaign, Channel, Display, Event, Material, SafetyDay
 from campaigns.services.events import create_event
 from campaigns.services.owning import create_own, edit_own
@@ -117,6 +118,8 @@ def log(year: Any, event: Event) -> None:
     event.campaign = drive_of(event)
     by = year.leading.get(event.group_id) or year.users["office"]
     create_event(event, by=by, audiences=audiences_of(event), more_units=more_units_of(event))
+    if event.lecturer:
+        enter_list(event, by=by)
     if copies := AT_EVENTS.get(event.theme):
         hand_out_copies(event, by=by, material=Material.objects.get(name=HANDBOOK), copies=copies)
 

@@ -1,12 +1,15 @@
 """Which rows of the campaigns exist for whom, and the questions asked of them."""
 
+from campaigns.querysets.attendees import READ_NAMES, AttendeeQuerySet
 from campaigns.querysets.campaigns import CampaignQuerySet, SafetyDayQuerySet
 from campaigns.querysets.events import SEVERAL, DisplayQuerySet, EventKindQuerySet, EventQuerySet
 from campaigns.querysets.materials import MaterialQuerySet, StockEntryQuerySet
 from campaigns.querysets.scopes import OfUnitQuerySet, SharedQuerySet
 
 __all__ = [
+    "READ_NAMES",
     "SEVERAL",
+    "AttendeeQuerySet",
     "CampaignQuerySet",
     "DisplayQuerySet",
     "EventKindQuerySet",

@@ -6,8 +6,24 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from campaigns.models import Audience, Campaign, Channel, Display, Event, EventKind, Material, SafetyDay, StockEntry
+from django.utils import timezone
+
+from campaigns.models import (
+    Attendee,
+    Audience,
+    Campaign,
+    Channel,
+    Display,
+    Event,
+    EventKind,
+    Material,
+    SafetyDay,
+    StockEntry,
+)
+from campaigns.services.attendees import enter_attendees
+from campaigns.services.check_in import open_check_in
 from campaigns.services.events import create_event
+from campaigns.services.name_lists import read_list
 from campaigns.services.owning import create_own
 from campaigns.services.stock import distribute_copies, receive_copies
 from dayan_safety.records import create_record
@@ -29,6 +45,18 @@ def an_event(**given: Any) -> Event:
     about["kind"] = about.get("kind") or a_kind_of_event()
     several = {name: about.pop(name, ()) for name in ("audiences", "more_units")}
     return create_event(Event(**about), by=None, **several)
+
+
+def names_of(event: Event, *people: str) -> list[Attendee]:
+    """People on the list of an event, as it is typed: ``王小明 东风村``."""
+    return enter_attendees(event, by=None, people=read_list("\n".join(people or ("王小明 东风村",)))[0])
+
+
+def an_open_event(**given: Any) -> Event:
+    """An event of today to which people sign in by its code."""
+    event = an_event(**{"held_on": timezone.localdate(), **given})
+    open_check_in(event, by=None)
+    return event
 
 
 def a_display(**given: Any) -> Display:

@@ -14,6 +14,7 @@ from campaigns.querysets import SEVERAL
 from campaigns.services.events import create_event, edit_event
 from campaigns.services.hints import hints_of
 from campaigns.tables import EVENTS, held, more_units_of, names_of
+from campaigns.views.attendees import NameList
 from campaigns.views.beginning import beginning_of
 from campaigns.views.photos import keep_posted_photos, photo_context
 from campaigns.views.stock import hand_out_button, ledger_of_event
@@ -22,6 +23,13 @@ from dayan_safety.pending import attach_pending
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
 from dayan_safety.workdays import today
+
+
+def _shared(user: Any, word: Any) -> str:
+    """The address of what all who view such words see: it came with the event, and nothing more is asked."""
+    if word is None or word.removed_at or not user.has_perm(f"campaigns.view_{word._meta.model_name}"):
+        return ""
+    return str(word.get_absolute_url())
 
 
 class EventView(RecordView):
@@ -83,18 +91,18 @@ class EventView(RecordView):
         """When, where, by whom, for whom."""
         user = self.request.user
         return [
-            Fact(_("Kind of event"), record.kind, address_for(user, record.kind)),
+            Fact(_("Kind of event"), record.kind, _shared(user, record.kind)),
             Fact(_("Day"), record.held_on),
             Fact(_("Begins at"), record.begins_at and f"{record.begins_at:%H:%M}"),
             Fact(_("Place"), record.place),
             Fact(_("Unit"), record.unit, address_for(user, record.unit)),
             Fact(_("Working group"), record.group, address_for(user, record.group)),
-            Fact(_("Campaign"), record.campaign, address_for(user, record.campaign)),
+            Fact(_("Campaign"), record.campaign, _shared(user, record.campaign)),
             Fact(_("Hosts"), record.hosts),
             Fact(_("Lecturer"), record.lecturer),
             Fact(_("Five entries"), record.get_entry_display()),
             Fact(_("Audiences"), names := names_of(record), reverse("campaigns:list_audience") if names else ""),
-            Fact(_("Channel of outreach"), record.channel, address_for(user, record.channel)),
+            Fact(_("Channel of outreach"), record.channel, _shared(user, record.channel)),
             Fact(_("Head-count"), record.head_count),
         ]
 
@@ -103,15 +111,17 @@ class EventView(RecordView):
         return [hand_out_button(record)] if record.held_on <= today() else []
 
     def panels(self, record: Any) -> list[Panel]:
-        """What is open for those who may fill it in, who took part, how it went, and what was handed out."""
+        """What is open for those who may fill it in, who took part, how it went, their names, what was handed out."""
         user = self.request.user
         load_files([record])
-        hints = hints_of(record, record.loaded_files, today()) if user.has_perm("campaigns.edit_event", record) else []
+        names, may = NameList(record, user), user.has_perm("campaigns.edit_event", record)
+        hints = hints_of(record, record.loaded_files, today(), names.whole) if may else []
         texts = [(_("Units taking part"), more_units_of(record)), (_("Summary"), record.summary)]
         texts.append((_("Effect"), record.effect))
         ledger = ledger_of_event(record, user)
         return [
             *[Panel(_("Still open"), "campaigns/panels/hints.html", {"hints": hints})][: len(hints)],
             *(Panel(title, "records/panels/text.html", {"text": text}) for title, text in texts if text),
+            *names.panel(),
             *[ledger][: len(ledger.context["entries"])],
         ]

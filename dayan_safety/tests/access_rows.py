@@ -49,6 +49,7 @@ from dayan_safety.tests.access_row import (
     noun,
     record_pages,
 )
+from dayan_safety.tests.access_rows_check_in import CHECK_IN, OTHERS_CHECK_IN
 from dayan_safety.tests.access_rows_reports import OTHERS_REPORTS, REPORTS
 from dayan_safety.tests.access_rows_work import MEETINGS, OTHERS_WORK, TASKS
 from inspections.tests.builders import a_site
@@ -270,6 +271,7 @@ ROWS: dict[str, Row] = {
     **noun("display", INSIDERS, own_display, TOWN_WIDE, app="campaigns", **OF_EVENT),
     **noun("material", INSIDERS, keyed(a_material), TOWN_WIDE, app="campaigns", **FORMS),
     **{f"campaigns:{verb}_copies": Row(OFFICE, keyed(a_material), sees=INSIDERS, post=422) for verb in STOCK},
+    **CHECK_IN,
     "campaigns:view_outreach": Row(INSIDERS),
     "campaigns:keep_photo": Row(OFFICE | OWN | {"lead"}, get=405, post=422),
     "campaigns:drop_photo": Row(OFFICE | OWN | {"lead"}, get=405, post=200),
@@ -313,6 +315,7 @@ OF_OTHER_EVENT = FORMS | {"edit": OFFICE | {"lead"}, "attach": OFFICE | {"lead"}
 OTHERS: dict[str, Row] = {
     **OTHERS_WORK,
     **OTHERS_REPORTS,
+    **OTHERS_CHECK_IN,
     **file_pages(a_file_of(lambda cast: cast.other_village), INSIDERS - OWN, INSIDERS - OWN, OFFICE),
     **record_pages("workinggroup", INSIDERS, other_group, **FORMS),
     **record_pages("unit", SEES_UNIT - OWN, other_village, **FORMS),

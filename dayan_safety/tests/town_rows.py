@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -18,6 +19,8 @@ from campaigns.tests.builders import (
     a_safety_day,
     an_audience,
     an_event,
+    an_open_event,
+    names_of,
 )
 from committee.tests import report_rows, work_rows
 from dayan_safety.models import PaperTemplate
@@ -32,6 +35,14 @@ def a_template_row(user: Any) -> Any:
     )
 
 
+def an_event_row(cast: Cast) -> Any:
+    """An event of several units, with names on its list."""
+    about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [a_unit(), a_unit()]}
+    event = an_event(unit=a_unit(), group=a_group(cast.committee), **about)
+    names_of(event)
+    return event
+
+
 ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     **work_rows.ONE_MORE,
     **report_rows.ONE_MORE,
@@ -41,13 +52,7 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "campaigns.channel": lambda cast: a_channel(),
     "campaigns.campaign": lambda cast: a_campaign(group=cast.group),
     "campaigns.display": lambda cast: a_display(unit=cast.village, group=a_group(cast.committee)),
-    "campaigns.event": lambda cast: an_event(
-        unit=a_unit(),
-        group=a_group(cast.committee),
-        audiences=[an_audience()],
-        channel=a_channel(),
-        more_units=[a_unit(), a_unit()],
-    ),
+    "campaigns.event": an_event_row,
     "campaigns.eventkind": lambda cast: a_kind_of_event(),
     "campaigns.material": lambda cast: a_material(),
     "campaigns.stockentry": lambda cast: a_distribution(cast.village),
@@ -66,4 +71,6 @@ def one_of_each(cast: Cast) -> None:
     report_rows.in_every_state(cast)
     about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [cast.other_village]}
     an_event(unit=cast.village, entry="countryside", **about)
+    names_of(an_open_event(unit=cast.village))
+    an_event(unit=cast.village, held_on=timezone.localdate() + timedelta(days=9))
     a_site(unit=cast.village, kind="special_equipment", equipment="lift")

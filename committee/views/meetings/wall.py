@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from committee.models import Attendance, Meeting
 from committee.services import meetings as services
+from dayan_safety.codes import drawing_of
 
 SHOW = "committee.show_projector"
 SHOWN_IN = (Meeting.State.NOTIFIED, Meeting.State.UNDER_WAY)
@@ -58,5 +58,4 @@ def _code(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         return {"meeting": meeting, "code": "", **counts}
     place = reverse("committee:sign_in_to_meeting", args=[meeting.pk])
     address = request.build_absolute_uri(f"{place}?code={services.code_at(meeting, timezone.now())}")
-    picture = segno.make(address, error="m", micro=False).svg_data_uri(scale=8, border=2, light="#fff")
-    return {"meeting": meeting, "code": picture, **counts}
+    return {"meeting": meeting, "code": drawing_of(address), **counts}
