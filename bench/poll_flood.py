@@ -113,7 +113,7 @@ def flood(port: int, poll: Poll, cookie: str, posts: int, places: int) -> tuple[
     """Send ``posts`` sheets; what they were answered, and the office's times before and meanwhile."""
     tick, words = questions_of(poll.questionnaire)
     fields = {f"q{tick.pk}": "0", f"q{words.pk}": SCRIPT}
-    path = reverse("campaigns:answer_poll", args=[poll.code])
+    path = reverse("answer_poll", args=[poll.code])
     ends = time.monotonic() + 10
     before = waited(port, cookie, lambda: time.monotonic() > ends)
     doors = [Place(port, path, number, fields) for number in range(1, places + 1)]
@@ -160,7 +160,7 @@ def told(
     seconds: float,
 ) -> int:
     """Print what happened; the exit code."""
-    most = given.places * parameter("campaigns.answers_an_hour")
+    most = given.places * parameter("campaigns.from_one_network")
     kept, scripts = poll.sheets.count(), Answer.objects.filter(sheet__poll=poll, words__contains="<").count()
     print(f"{given.posts} posts from {given.places} addresses in {seconds:.0f} s: {dict(found)}")
     print(f"kept: {kept}, at most {most}")

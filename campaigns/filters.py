@@ -92,15 +92,19 @@ class EventFilter(django_filters.FilterSet):
         method="of_standing",
         choices=[("held", _("held")), ("planned", _("planned")), ("to_fill_in", _("head-count missing"))],
     )
-    mine = django_filters.ChoiceFilter(label=_("Whose"), method="of_mine", choices=[("own", _("our own"))])
+    mine = django_filters.ChoiceFilter(
+        label=_("Whose"),
+        method="of_mine",
+        choices=[("own", _("our own")), ("joined", _("our own, and those we took part in"))],
+    )
     kind = one_of(EventKind, _("Kind of event"))
     counts_as = django_filters.ChoiceFilter(
         label=_("Counts as"), field_name="kind__counts_as", choices=EventKind.CountsAs.choices
     )
     since = DayFilter(label=_("From"), field_name="held_on", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="held_on", lookup_expr="lte")
-    unit_kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)
-    unit = one_of(Unit, _("Unit"), widget=PickWidget("unit"))
+    unit_kind = django_filters.ChoiceFilter(label=_("Kind of unit"), method="of_unit_kind", choices=Unit.Kind.choices)
+    unit = one_of(Unit, _("Unit"), method="of_unit", widget=PickWidget("unit"))
     group = one_of(WorkingGroup, _("Working group"))
     entry = django_filters.ChoiceFilter(
         label=_("Five entries"), method="of_entry", choices=[*Event.Entry.choices, (ANY, _("any of the five"))]
@@ -118,8 +122,16 @@ class EventFilter(django_filters.FilterSet):
         )
 
     def of_mine(self, rows: Any, name: str, value: str) -> Any:
-        """Of the own units and working groups."""
-        return rows.of(self.request.user)
+        """Of the own units and working groups, with or without those that others were in charge of."""
+        return (rows.kept_by if value == "own" else rows.of)(self.request.user)
+
+    def of_unit(self, rows: Any, name: str, value: Unit) -> Any:
+        """For the unit, or with it."""
+        return rows.joined_by([value])
+
+    def of_unit_kind(self, rows: Any, name: str, value: str) -> Any:
+        """For a unit of the kind, or with one."""
+        return rows.joined_by(Unit.objects.filter(kind=value).values("pk"))
 
     def of_entry(self, rows: Any, name: str, value: str) -> Any:
         """One of the five, or all that are any of them."""

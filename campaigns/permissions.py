@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import always_deny, predicate
 
+from campaigns.querysets import READ_NAMES
 from committee.permissions import holds, insiders, is_liaison_of, office, town_wide
 from dayan_safety.permissions import Rule
 
@@ -23,6 +24,22 @@ def leads_project_of(user: Any, thing: Any) -> bool:
 
 own = leads_group_of | is_liaison_of
 runs_project = office | leads_project_of
+
+
+@predicate
+def keeps_event_of(user: Any, attendee: Any) -> bool:
+    """The user keeps the event that ``attendee`` came to. Of whose unit the attendee is does not matter."""
+    return bool(own.test(user, getattr(attendee, "event", None)))
+
+
+@predicate
+def reads_names(user: Any, thing: Any) -> bool:
+    """Chair, office and supervision read all names; others those of the events they keep (``thing`` or its event)."""
+    if user.standing.is_one_of(*READ_NAMES):
+        return True
+    event = getattr(thing, "event", thing)
+    return bool(own.test(user, event)) if event else user.standing.is_one_of("lead", "liaison")
+
 
 RULES = {
     "campaigns.view_safetyday": Rule(_("view the safety days"), insiders),
@@ -113,5 +130,14 @@ RULES = {
     "campaigns.edit_event": Rule(_("edit an event"), office | own),
     "campaigns.remove_event": Rule(_("remove an event"), office),
     "campaigns.export_event": Rule(_("export the events"), town_wide),
+    "campaigns.view_attendee": Rule(_("read who came to an event"), reads_names),
+    "campaigns.export_attendee": Rule(_("export who came to an event"), reads_names),
+    "campaigns.enter_attendees": Rule(_("enter a sign-in list"), office | own),
+    "campaigns.remove_attendee": Rule(_("take a name off a sign-in list"), office | keeps_event_of),
+    "campaigns.adopt_list_count": Rule(_("make the number of names the head-count"), office | own),
+    "campaigns.open_check_in": Rule(_("open signing in by a code"), office | own),
+    "campaigns.show_check_in": Rule(_("show the code to sign in"), office | own),
+    "campaigns.close_check_in": Rule(_("close signing in by a code"), office | own),
+    "campaigns.check_in": Rule(_("sign in to an event"), office | own),
     "campaigns.import_event": Rule(_("import a list of events"), office),
 }

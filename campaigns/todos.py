@@ -29,7 +29,7 @@ def _to_fill_in(user: Any, on: date) -> list[Todo]:
     """Those of the own units and groups."""
     if not (user.standing.units or user.standing.groups):
         return []
-    waiting = Event.objects.present().of(user).to_fill_in(on).count()
+    waiting = Event.objects.present().kept_by(user).to_fill_in(on).count()
     url = f"{reverse('campaigns:list_event')}?mine=own&standing=to_fill_in"
     return [Todo(_("Our events without a head-count"), waiting, url, "info", "pencil-square")]
 

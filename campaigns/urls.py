@@ -1,8 +1,9 @@
 """Where the campaigns' pages are."""
 
 from campaigns.views import (
-    answering,
+    attendees,
     campaigns,
+    check_in,
     coverage,
     dictionaries,
     displays,
@@ -21,6 +22,8 @@ from campaigns.views import (
 app_name = "campaigns"
 urlpatterns = [
     *year.urlpatterns,
+    *attendees.urlpatterns,
+    *check_in.urlpatterns,
     *photos.urlpatterns,
     *campaigns.urlpatterns,
     *coverage.urlpatterns,
@@ -30,7 +33,6 @@ urlpatterns = [
     *questionnaires.QuestionnaireView.urls("questionnaires/"),
     *polls.urlpatterns,
     *polls.PollView.urls("polls/"),
-    *answering.urlpatterns,
     *stock.urlpatterns,
     *stock.StockEntryView.urls("ledger/"),
     *project_doors.urlpatterns,

@@ -170,8 +170,18 @@ class RecordForm(forms.ModelForm):
         return [name for name in self.fields if name in self.Meta.fields and name not in self._names_of_several()]
 
     def several(self) -> dict[str, Any]:
-        """What is kept in tables of its own: the fields that hold several records, and which."""
-        return {name: self.cleaned_data[name] for name in self.fields if name in self._names_of_several()}
+        """What is kept in tables of its own: the fields that hold several records, and which.
+
+        What exists, but not for the editor, stays: they could not choose it.
+        """
+        names = [name for name in self.fields if name in self._names_of_several()]
+        return {name: [*self.cleaned_data[name], *self._not_shown(name)] for name in names}
+
+    def _not_shown(self, name: str) -> list[Any]:
+        if not self.instance.pk:
+            return []
+        field: Any = self.fields[name]
+        return list(getattr(self.instance, name).exclude(pk__in=field.queryset.values("pk")))
 
     def _names_of_several(self) -> set[str]:
         return {field.name for field in self._meta.model._meta.many_to_many}

@@ -8,7 +8,6 @@ import secrets
 import unicodedata
 from typing import Any
 
-import segno
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
@@ -45,11 +44,6 @@ def _totp(key: str) -> TOTP:
 def app_address(user: Any, key: str) -> str:
     """The ``otpauth:`` address an app reads from the picture."""
     return _totp(key).get_provisioning_uri(user.get_username(), _("Da'an Town Safe Community"))
-
-
-def drawing_of(address: str) -> str:
-    """``address`` as a QR code: an SVG in an address of its own, black on white whatever the colours of the page."""
-    return segno.make(address, error="l", micro=False).svg_data_uri(scale=4, border=4, light="#fff")
 
 
 def tidy_code(text: str) -> str:

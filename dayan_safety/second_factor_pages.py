@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from dayan_safety.codes import drawing_of
 from dayan_safety.errors import RuleBroken
 from dayan_safety.forms import PortalForm
 from dayan_safety.history import record_action
@@ -27,7 +28,6 @@ from dayan_safety.personal import decrypt, encrypt
 from dayan_safety.second_factor import (
     app_address,
     disable_second_factor,
-    drawing_of,
     enrol_second_factor,
     has_second_factor,
     new_key,
@@ -124,7 +124,7 @@ def _enrol_page(request: HttpRequest, form: ProvenForm, key: str) -> HttpRespons
     asked_for = settings.SECOND_FACTOR == "required" and should_have_one(request.user)
     shown = {
         "form": form,
-        "drawing": drawing_of(app_address(request.user, key)),
+        "drawing": drawing_of(app_address(request.user, key), error="l", scale=4, border=4),
         "key": " ".join(key[start : start + 4] for start in range(0, len(key), 4)),
         "required": asked_for,
         "next": next_page(request),

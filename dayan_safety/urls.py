@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from campaigns.views.answering import answer_poll
+from campaigns.views.check_in import check_in
 from dayan_safety import (
     account_pages,
     accounts,
@@ -40,6 +42,8 @@ urlpatterns = [
     path("campaigns/", include("campaigns.urls")),
     path("inspections/", include("inspections.urls")),
     path("assessment/", include("assessment.urls")),
+    path("check-in/<slug:code>/", check_in, name="check_in"),
+    path("answer/<slug:code>/", answer_poll, name="answer_poll"),
     path("admin/", admin.site.urls),
     *accounts.urlpatterns,
     *signing_in.urlpatterns,

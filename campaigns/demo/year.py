@@ -9,9 +9,12 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from campaigns.demo.events import BEGINS, Outreach
+from campaigns.demo.joining import more_units_of
 from campaigns.demo.projects import plan_projects
+from campaigns.demo.sign_in_lists import enter_list
 from campaigns.demo.trainings import TRAINED, plan_trainings, programme_of
 from campaigns.models import Audience, Campaign, Channel, Display, Event, Material, SafetyDay
+from campaigns.services.events import create_event
 from campaigns.services.owning import create_own, edit_own
 from campaigns.services.safety_calendar import proposed
 from campaigns.services.stock import distribute_copies, hand_out_copies, receive_copies
@@ -118,7 +121,9 @@ def log(year: Any, event: Event) -> None:
     """As the page does; handbooks are handed out at some."""
     event.campaign, event.programme = drive_of(event), programme_of(event.lecturer)
     by = year.leading.get(event.group_id) or year.users["office"]
-    create_own(event, by=by, audiences=audiences_of(event))
+    create_event(event, by=by, audiences=audiences_of(event), more_units=more_units_of(event))
+    if event.lecturer:
+        enter_list(event, by=by)
     if copies := AT_EVENTS.get(event.theme):
         hand_out_copies(event, by=by, material=Material.objects.get(name=HANDBOOK), copies=copies)
 

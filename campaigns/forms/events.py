@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Display, Event
-from dayan_safety.forms import ClockField, DayField, PickWidget, RecordForm, SeveralField
+from dayan_safety.forms import ClockField, DayField, PickManyWidget, PickWidget, RecordForm, SeveralField
 
 
 class EventForm(RecordForm):
@@ -15,18 +15,25 @@ class EventForm(RecordForm):
     class Meta:
         model = Event
         fields: ClassVar = [
-            "theme", "kind", "held_on", "begins_at", "place", "unit", "group", "campaign", "programme", "hosts",
-            "lecturer", "entry", "audiences", "channel", "head_count", "summary", "effect",
+            "theme", "kind", "held_on", "begins_at", "place", "unit", "more_units", "group", "campaign", "programme",
+            "hosts", "lecturer", "entry", "audiences", "channel", "head_count", "summary", "effect",
         ]  # fmt: skip
-        field_classes: ClassVar = {"held_on": DayField, "begins_at": ClockField, "audiences": SeveralField}
+        field_classes: ClassVar = {
+            "held_on": DayField,
+            "begins_at": ClockField,
+            "more_units": SeveralField,
+            "audiences": SeveralField,
+        }
         widgets: ClassVar = {
             "unit": PickWidget("unit"),
+            "more_units": PickManyWidget("unit"),
             "audiences": forms.CheckboxSelectMultiple,
             "summary": forms.Textarea(attrs={"rows": 4}),
             "effect": forms.Textarea(attrs={"rows": 2}),
         }
         help_texts: ClassVar = {
             "unit": _("Whose people it was for; blank for the whole town."),
+            "more_units": _("Who else took part, where it was for several villages or enterprises."),
             "head_count": _("How many took part; blank until it was held."),
         }
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0006_projects'),
+        ('campaigns', '0008_attendees'),
         ('committee', '0005_reports'),
     ]
 

@@ -1,5 +1,6 @@
 """What we do: the year's safety days, campaigns, outreach events, trainings and what people learnt, materials."""
 
+from campaigns.models.attendees import Attendee
 from campaigns.models.campaigns import Campaign
 from campaigns.models.displays import Display
 from campaigns.models.events import Event, EventKind
@@ -14,6 +15,7 @@ from campaigns.models.words import Audience, Channel
 
 __all__ = [
     "Answer",
+    "Attendee",
     "Audience",
     "Campaign",
     "Channel",

@@ -65,6 +65,9 @@ class Event(Record):
     unit = models.ForeignKey(
         Unit, verbose_name=_("unit"), null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
+    more_units = models.ManyToManyField(
+        Unit, verbose_name=_("units taking part"), blank=True, related_name="events_joined"
+    )
     group = models.ForeignKey(
         WorkingGroup,
         verbose_name=_("working group"),
@@ -99,6 +102,8 @@ class Event(Record):
     )
     summary = models.TextField(_("summary"), blank=True)
     effect = models.TextField(_("effect"), blank=True)
+    # Secret, and no part of what people read: not editable, so history tells nothing of it. Empty: there is none.
+    check_in_code = models.CharField(max_length=24, blank=True, default="", editable=False)
 
     objects = EventQuerySet.as_manager()
 
@@ -109,6 +114,11 @@ class Event(Record):
         indexes = [
             models.Index(fields=["-held_on", "-id"], name="event_newest"),
             models.Index(fields=["unit", "-held_on"], name="event_of_unit"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["check_in_code"], condition=~models.Q(check_in_code=""), name="one_event_a_code"
+            )
         ]
 
     def __str__(self) -> str:

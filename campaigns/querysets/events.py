@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db.models import F, Q
 
-from campaigns.querysets.scopes import OfUnitQuerySet, SharedQuerySet
+from campaigns.querysets.scopes import READ_ALL, OfUnitQuerySet, SharedQuerySet
 
 LATELY = timedelta(days=60)
+SEVERAL = ("audiences", "more_units")
 ASKED_FOR = timedelta(days=30)  # so long the portal asks how an event went
 
 
@@ -22,7 +24,13 @@ class EventKindQuerySet(SharedQuerySet):
 
 
 class EventQuerySet(OfUnitQuerySet):
-    """Events."""
+    """Events. Nowhere are the units that took part joined in: an event of three units would be counted three times."""
+
+    def visible_to(self, user: Any) -> Self:
+        """All for the committee, its groups and the agencies; for a liaison those that an own unit took part in."""
+        if user.standing.is_one_of(*READ_ALL):
+            return self.present()
+        return self.present().filter(self._joined(user.standing.units))
 
     def search(self, text: str) -> Self:
         """By theme or place."""
@@ -37,8 +45,21 @@ class EventQuerySet(OfUnitQuerySet):
         return self.filter(held_on__gt=on)
 
     def of(self, user: Any) -> Self:
-        """Of the units and working groups that ``user`` answers for."""
+        """Of the working groups of ``user``, and those that an own unit took part in."""
+        return self.filter(self._joined(user.standing.units) | Q(group__in=user.standing.groups))
+
+    def kept_by(self, user: Any) -> Self:
+        """Of the units and working groups that ``user`` answers for: who only took part fills nothing in."""
         return self.filter(Q(unit__in=user.standing.units) | Q(group__in=user.standing.groups))
+
+    def joined_by(self, units: Any) -> Self:
+        """That were for one of ``units``, or in which it took part beside another; each is there once."""
+        return self.filter(self._joined(units))
+
+    def _joined(self, units: Any) -> Q:
+        """The condition: the main unit, or one of those beside it."""
+        beside = self.model.more_units.through.objects.filter(unit__in=units)
+        return Q(unit__in=units) | Q(pk__in=beside.values("event"))
 
     def to_fill_in(self, on: date) -> Self:
         """Planned ahead, their day gone within the last weeks, and nobody has said how many came."""
@@ -53,10 +74,10 @@ class EventQuerySet(OfUnitQuerySet):
         """Of one year."""
         return self.filter(held_on__range=(date(year, 1, 1), date(year, 12, 31)))
 
-    def with_names(self) -> Self:
-        """With kind, unit, group, campaign, programme, channel and audiences at hand."""
+    def with_names(self, several: Iterable[str] = SEVERAL) -> Self:
+        """With what it names at hand, and those of ``several`` for a query each."""
         named = self.select_related("kind", "unit", "group", "campaign", "programme", "channel")
-        return named.prefetch_related("audiences")
+        return named.prefetch_related(*several)
 
 
 class DisplayQuerySet(OfUnitQuerySet):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import cycle
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Event, EventKind
@@ -79,14 +79,35 @@ class Coverage:
 def coverage_of(
     year: int, on: date, units: Iterable[Unit], groups: Iterable[WorkingGroup], events: EventQuerySet
 ) -> Coverage:
-    """Count ``events`` of ``year`` as of ``on`` by unit and group; one query for any number of them."""
-    counted = events.in_year(year).filter(unit__isnull=False, group__isnull=False).order_by()
-    held, planned = Count("pk", filter=Q(held_on__lte=on)), Count("pk", filter=Q(held_on__gt=on))
-    cells = {
-        (unit, group): Cell(*numbers)
-        for unit, group, *numbers in counted.values_list("unit", "group").annotate(held=held, planned=planned)
-    }
+    """Count ``events`` of ``year`` as of ``on`` by unit and group; two queries for any number of them.
+
+    An event with several units counts once for each of them.
+    """
+    cells: dict[tuple[int, int], Cell] = {}
+    for unit, group, held, planned in _counted(events.in_year(year), on):
+        cell = cells.get((unit, group), NOTHING)
+        cells[unit, group] = Cell(cell.held + held, cell.planned + planned)
     return Coverage(list(units), list(groups), cells)
+
+
+def _counted(events: EventQuerySet, on: date) -> Iterator[tuple[int, int, int, int]]:
+    """Unit, group, how many were held and how many lie ahead: for the main units, then for those beside them."""
+    main = events.filter(unit__isnull=False, group__isnull=False).order_by()
+    yield from main.values_list("unit", "group").annotate(**_numbers("held_on", on))
+    yield from _beside(events).values_list("unit", "event__group").annotate(**_numbers("event__held_on", on))
+
+
+def _numbers(day: str, on: date) -> dict[str, Count]:
+    return {
+        "held": Count("pk", filter=Q((f"{day}__lte", on))),
+        "planned": Count("pk", filter=Q((f"{day}__gt", on))),
+    }
+
+
+def _beside(events: EventQuerySet) -> QuerySet[Any]:
+    """A row for each unit beside the main one and each of ``events`` that has a theme."""
+    rows = Event.more_units.through._default_manager.filter(event__in=events.order_by().values("pk"))
+    return rows.filter(event__group__isnull=False).exclude(unit=F("event__unit"))
 
 
 def next_month(on: date) -> date:
@@ -120,7 +141,7 @@ def _working_days(first: date) -> list[date]:
 def _taken(first: date) -> set[tuple[int | None, int | None]]:
     """Who has which theme that month already."""
     events = Event.objects.present().filter(held_on__gte=first, held_on__lt=next_month(first))
-    return set(events.values_list("unit", "group"))
+    return {*events.values_list("unit", "group"), *_beside(events).values_list("unit", "event__group")}
 
 
 def _plan(unit: Unit, group: WorkingGroup, kind: EventKind, day: date, by: Any) -> Event:

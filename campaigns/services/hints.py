@@ -14,11 +14,14 @@ CountsAs = EventKind.CountsAs
 SIGNED_FOR = (CountsAs.CONTEST, CountsAs.DRILL, CountsAs.TRAINING)  # people sign in for these
 
 
-def hints_of(event: Event, files: list[Any], on: date) -> list[str]:
-    """Sentences about ``event`` with its ``files`` as of ``on``; one query. What lies ahead is asked nothing yet."""
+def hints_of(event: Event, files: list[Any], on: date, listed: int = 0) -> list[str]:
+    """Sentences about ``event`` with its ``files`` and ``listed`` names as of ``on``; one query.
+
+    What lies ahead is asked nothing yet.
+    """
     found = list(_of_days(event))
     if event.held_on <= on:
-        found += [*_of_evidence(event, files), *_of_people(event)]
+        found += [*_of_evidence(event, files, listed), *_of_people(event, listed)]
     return found
 
 
@@ -32,19 +35,22 @@ def _of_days(event: Event) -> Iterator[str]:
         yield _("There is another event of this theme on this day at this place: is it the same one?")
 
 
-def _of_evidence(event: Event, files: list[Any]) -> Iterator[str]:
-    """Photographs, and for what people sign in for, the list they signed."""
+def _of_evidence(event: Event, files: list[Any], listed: int) -> Iterator[str]:
+    """Photographs, and for what people sign in for, the list they signed: as a file, or name by name."""
     pictures = [file for file in files if file.content_type.startswith("image/")]
     if not pictures:
         yield _("No photograph is attached.")
-    if event.kind.counts_as in SIGNED_FOR and len(files) < 2:  # a photograph, and the list, be it one too
+    if event.kind.counts_as in SIGNED_FOR and not listed and len(files) < 2:  # a photograph, and the list as one
         yield _("No sign-in list is attached: a photograph of it will do.")
 
 
-def _of_people(event: Event) -> Iterator[str]:
+def _of_people(event: Event, listed: int) -> Iterator[str]:
     if event.head_count is None:
         yield _("How many came is missing.")
     elif event.head_count == 0:
         yield _("It was held and nobody came?")
+    if listed and event.head_count is not None and listed != event.head_count:
+        told = {"people": event.head_count, "names": listed}
+        yield _("The head-count says %(people)s, the sign-in list has %(names)s names.") % told
     if not event.audiences.all():
         yield _("For whom it was is missing.")

@@ -99,6 +99,7 @@ EVENTS = (
     Column("begins_at", _("Begins at"), order=("held_on", "begins_at"), shown=False),
     Column("place", _("Place"), order=("place",)),
     Column("unit", _("Unit"), order=("unit__order", "unit_id")),
+    Column("more_units", _("Units taking part"), listed("more_units"), shown=False),
     Column("group", _("Working group"), order=("group__number",), shown=False),
     Column("campaign", _("Campaign"), order=("campaign__name",), shown=False),
     Column("programme", _("Training programme"), order=("programme__name",), shown=False),
@@ -109,6 +110,13 @@ EVENTS = (
     Column("channel", _("Channel of outreach"), order=("channel__order", "channel_id"), shown=False),
     Column("head_count", _("Head-count"), order=("head_count",), kind="number"),
     Column("status", _("Status"), held, order=("held_on",)),
+)
+ATTENDEES = (
+    Column("name", _("Full name"), order=("name",)),
+    Column("from_unit", _("Unit or village"), order=("from_unit",)),
+    Column("person", _("Known person"), order=("person__order", "person_id")),
+    Column("way", _("How listed"), label_of("way"), order=("way",)),
+    Column("came_at", _("Signed in at"), order=("came_at",), kind="date"),
 )
 STOCK_ENTRIES = (
     Column("on", _("Day"), order=("on", "pk"), kind="date"),

@@ -7,7 +7,10 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from campaigns.models import (
+    Attendee,
     Audience,
     Campaign,
     Channel,
@@ -23,8 +26,12 @@ from campaigns.models import (
     Sheet,
     StockEntry,
 )
+from campaigns.services.attendees import enter_attendees
+from campaigns.services.check_in import open_check_in
+from campaigns.services.events import create_event
+from campaigns.services.name_lists import read_list
 from campaigns.services.owning import create_own
-from campaigns.services.polls import fill_in
+from campaigns.services.polls import LEAST_SHEETS, fill_in
 from campaigns.services.questionnaires import create_poll, create_question, questions_of
 from campaigns.services.stock import distribute_copies, receive_copies
 from dayan_safety.records import create_record
@@ -44,8 +51,20 @@ def an_event(**given: Any) -> Event:
     """An event held on a day in June."""
     about: dict[str, Any] = {"theme": f"活动{next(NUMBERS)}", "held_on": DAY, "place": "村委会", **given}
     about["kind"] = about.get("kind") or a_kind_of_event()
-    audiences = about.pop("audiences", ())
-    return create_own(Event(**about), by=None, audiences=audiences)
+    several = {name: about.pop(name, ()) for name in ("audiences", "more_units")}
+    return create_event(Event(**about), by=None, **several)
+
+
+def names_of(event: Event, *people: str) -> list[Attendee]:
+    """People on the list of an event, as it is typed: ``王小明 东风村``."""
+    return enter_attendees(event, by=None, people=read_list("\n".join(people or ("王小明 东风村",)))[0])
+
+
+def an_open_event(**given: Any) -> Event:
+    """An event of today to which people sign in by its code."""
+    event = an_event(**{"held_on": timezone.localdate(), **given})
+    open_check_in(event, by=None)
+    return event
 
 
 def a_display(**given: Any) -> Display:
@@ -109,6 +128,14 @@ def a_sheet(poll: Poll, *said: Any) -> Sheet:
     ticked = [[answer] if isinstance(answer, int) else answer for answer in said]
     given = {question.pk: answer for question, answer in zip(questions, ticked, strict=False)}
     return fill_in(poll, given, once=uuid4(), on=DAY)
+
+
+def an_answered_poll(questionnaire: Questionnaire, **given: Any) -> Poll:
+    """A poll that enough have answered to be read."""
+    poll = a_poll(questionnaire, **given)
+    for _number in range(LEAST_SHEETS):
+        a_sheet(poll, 0)
+    return poll
 
 
 def a_material(**given: Any) -> Material:

@@ -64,6 +64,23 @@ def test_groups_hold_events_in_the_other_months_and_their_leads_log_them(demo: N
     assert all(event.created_at.date() == event.held_on for event in autumn)
 
 
+def test_some_events_were_for_several_units(demo: None) -> None:
+    joined = {event.theme: event.more_units.count() for event in Event.objects.exclude(more_units=None)}
+    assert joined == {"安全社区建设专题培训": 8, "安全社区业务培训": 7, "安全宣传咨询日": 6, "全民消防进村宣传": 3}
+
+
+def test_the_experts_trainings_have_lists_of_known_people_and_guests(demo: None) -> None:
+    lists = {event.theme: event for event in Event.objects.exclude(lecturer="")}
+    assert set(lists) == {"安全社区建设专题培训", "安全社区业务培训"}
+    for theme, event in lists.items():
+        rows = list(event.attendees.select_related("person", "unit"))
+        known = [row for row in rows if row.person]
+        assert all((row.person.name, row.person.unit) == (row.name, row.unit) for row in known)
+        assert len(known) > 10
+        assert len(rows) - len(known) >= 5
+        assert (event.head_count == len(rows)) == (theme == "安全社区业务培训")
+
+
 @pytest.mark.parametrize(
     ("on", "june"),
     [(date(2026, 6, 30), 2025), (date(2026, 7, 1), 2026), (date(2026, 12, 31), 2026), (date(2027, 1, 1), 2026)],

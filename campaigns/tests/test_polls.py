@@ -205,7 +205,7 @@ def test_the_export_carries_the_answers_in_words_sorted_and_is_in_history(cast: 
 def test_the_code_to_hang_up_leads_to_the_sheet(cast: Cast, as_user: Any) -> None:
     poll = a_poll()
     page = as_user(cast.liaison).get(reverse("campaigns:show_poll_code", args=[poll.pk])).content.decode()
-    assert f"http://testserver{reverse('campaigns:answer_poll', args=[poll.code])}" in page
+    assert f"http://testserver{reverse('answer_poll', args=[poll.code])}" in page
     assert "data:image/svg+xml" in page
     assert as_user(cast.outsider).get(reverse("campaigns:show_poll_code", args=[poll.pk])).status_code == 404
 

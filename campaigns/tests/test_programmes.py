@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.models import Event, Programme
@@ -20,11 +22,12 @@ from campaigns.tests.builders import (
     a_sheet,
     an_audience,
     an_event,
+    names_of,
 )
 from committee.tests.pages import Page
 from dayan_safety.errors import RuleBroken
 from dayan_safety.models import Action
-from dayan_safety.testing import Cast
+from dayan_safety.testing import Cast, a_person
 
 pytestmark = pytest.mark.usefixtures("midsummer")  # it is 15 June 2026
 LIST, NEW = reverse("campaigns:list_programme"), reverse("campaigns:create_programme")
@@ -119,3 +122,34 @@ def test_a_term_that_ends_before_it_begins_is_told(cast: Cast, as_user: Any) -> 
     answer = as_user(cast.office).post(NEW, {"name": "倒过来", "first_on": "2026-06-30", "last_on": "2026-06-01"})
     assert (answer.status_code, "结束日期早于开始日期" in Page(answer).errors["last_on"]) == (422, True)
     assert not Programme.objects.exists()
+
+
+def test_who_is_known_stands_there_with_the_sessions_for_those_who_may_read_names(cast: Cast, as_user: Any) -> None:
+    programme, other = a_programme(group=cast.group), a_programme()
+    a_person(name="王小明", unit=cast.village)
+    for about in ({}, {}, {"programme": other}):
+        names_of(an_event(**{"programme": programme, "group": cast.group} | about), "王小明 东风村", "李不识 东风村")
+    url = programme.get_absolute_url()
+    for role in ("office", "chair", "supervisor", "lead"):
+        panel = Page(as_user(getattr(cast, role)).get(url)).panels["个人参训情况"]
+        assert [line.text for line in panel.all("li")] == ["王小明 东风村 2期"]
+    for role in ("member", "inspector", "liaison"):
+        page = Page(as_user(getattr(cast, role)).get(url))
+        assert ("个人参训情况" in page.panels, "王小明" in page.text) == (False, False)
+
+
+@pytest.mark.every_database
+def test_the_page_costs_the_same_for_any_number_of_sessions(cast: Cast, as_user: Any) -> None:
+    def cost(number: int) -> int:
+        programme = a_programme(audiences=[an_audience() for _time in range(number)], group=cast.group)
+        for _time in range(number):
+            names_of(an_event(programme=programme, audiences=[an_audience()]), "王小明 东风村")
+            for moment in ("before", "after"):
+                a_sheet(a_poll(a_questionnaire(programme=programme), moment=moment), 0)
+        browser = as_user(cast.office)
+        browser.get(programme.get_absolute_url())
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(programme.get_absolute_url())
+        return len(queries)
+
+    assert cost(1) == cost(3)

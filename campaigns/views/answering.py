@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -43,7 +42,7 @@ def answer_poll(request: HttpRequest, code: str) -> HttpResponse:
         return say(request, _("This poll is over"), sentence, status=410)
     if request.method != "POST":
         return _sheet(request, poll, _form(request, poll))
-    if not TRIES.take(client_address(request) or "", most=parameter("campaigns.answers_an_hour"), thing=poll):
+    if not TRIES.take(client_address(request) or "", most=parameter("campaigns.from_one_network"), thing=poll):
         sentence = _("Too many answers came from this network. Please try again in an hour.")
         return say(request, _("Wait a little"), sentence, status=429, tone="warning")
     form = _form(request, poll, request.POST)
@@ -65,6 +64,3 @@ def _kept(request: HttpRequest, poll: Poll, form: SheetForm) -> HttpResponse:
         return say(request, _("This poll is over"), str(broken), status=410, tone="warning")
     is_quiz = poll.questionnaire.purpose == Questionnaire.Purpose.QUIZ and sheet.mark is not None
     return render(request, "campaigns/answered.html", {"poll": poll, "mark": sheet.mark if is_quiz else None})
-
-
-urlpatterns = [path("answer/<str:code>/", answer_poll, name="answer_poll")]

@@ -20,8 +20,8 @@ from campaigns.services.owning import create_own, edit_own
 from campaigns.services.safety_calendar import Slot, calendar_of, proposed
 from campaigns.tables.outreach import CAMPAIGNS
 from campaigns.tables.words import standing
-from campaigns.views.beginning import only_one
-from dayan_safety.filters import key_asked, year_asked
+from campaigns.views.beginning import asked_for, only_one
+from dayan_safety.filters import year_asked
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs
 from dayan_safety.workdays import today
@@ -49,9 +49,7 @@ class CampaignView(RecordView):
 
     def fresh(self) -> Campaign:
         """What the safety day in the address proposes, for the own group where there is one."""
-        day = (
-            SafetyDay.objects.all().visible_to(self.request.user).filter(pk=key_asked(self.request.GET, "day")).first()
-        )
+        day = asked_for(SafetyDay, self.request, "day")
         campaign = proposed(day, year_asked(self.request.GET)) if day else Campaign()
         campaign.group_id = only_one(self.request.user.standing.groups)
         return campaign

@@ -19,9 +19,9 @@ from campaigns.services import questionnaires as services
 from campaigns.services.polls import LEAST_SHEETS, figure_of, results_of
 from campaigns.tables.trainings import POLLS
 from campaigns.tables.words import standing
-from dayan_safety.codes import code_picture
+from campaigns.views.beginning import asked_for
+from dayan_safety.codes import drawing_of
 from dayan_safety.exports import XLSX
-from dayan_safety.filters import key_asked
 from dayan_safety.history import record_action
 from dayan_safety.permissions import require
 from dayan_safety.tables import Badge
@@ -53,8 +53,7 @@ class PollView(RecordView):
 
     def fresh(self) -> Poll:
         """Of the questionnaire in the address, from today on."""
-        asked = key_asked(self.request.GET, "questionnaire")
-        questionnaire = Questionnaire.objects.all().visible_to(self.request.user).filter(pk=asked).first()
+        questionnaire = asked_for(Questionnaire, self.request, "questionnaire")
         about = {"questionnaire": questionnaire} if questionnaire else {}
         return Poll(first_on=today(), **about)
 
@@ -104,10 +103,8 @@ def told_figure(poll: Any) -> str:
 def show_poll_code(request: HttpRequest, pk: int) -> HttpResponse:
     """The poll's code, large, to print and hang up."""
     poll = _shown(request, pk, "campaigns.view_poll")
-    address = request.build_absolute_uri(reverse("campaigns:answer_poll", args=[poll.code]))
-    return render(
-        request, "campaigns/poll_code.html", {"poll": poll, "code": code_picture(address), "address": address}
-    )
+    address = request.build_absolute_uri(reverse("answer_poll", args=[poll.code]))
+    return render(request, "campaigns/poll_code.html", {"poll": poll, "code": drawing_of(address), "address": address})
 
 
 @require_safe

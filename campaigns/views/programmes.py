@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.figures import Progress
 from campaigns.filters import ProgrammeFilter
 from campaigns.forms.trainings import ProgrammeForm
-from campaigns.models import Audience, Event, Programme, Questionnaire
+from campaigns.models import Attendee, Audience, Event, Programme, Questionnaire
 from campaigns.services.owning import create_own, edit_own
 from campaigns.services.polls import moments_of
 from campaigns.tables.trainings import PROGRAMMES
@@ -20,6 +20,8 @@ from campaigns.views.beginning import only_one
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
 from dayan_safety.workdays import today
+
+PERSONS_SHOWN = 200
 
 
 class ProgrammeView(RecordView):
@@ -66,7 +68,7 @@ class ProgrammeView(RecordView):
         ]
 
     def panels(self, record: Any) -> list[Panel]:
-        """Planned and done, content, sessions, whom they reached, what was learnt."""
+        """Planned and done, content, whom the sessions reached, what was learnt, who of those known was there."""
         held = record.sessions.all().visible_to(self.request.user).held_by(today())
         text = Panel(_("Content and aims"), "records/panels/text.html", {"text": record.text})
         return [
@@ -74,6 +76,7 @@ class ProgrammeView(RecordView):
             *([text] if record.text else []),
             *([reached] if (reached := reached_panel(record, held)) else []),
             *([learnt] if (learnt := learnt_panel(record)) else []),
+            *([came] if (came := attendance_panel(record, self.request.user)) else []),
         ]
 
 
@@ -113,3 +116,12 @@ def learnt_panel(programme: Programme) -> Panel | None:
     moments = moments_of(questionnaires)
     rows = [{"questionnaire": each, "moments": moments[each.pk]} for each in questionnaires]
     return Panel(_("What people learnt"), "campaigns/panels/learnt.html", {"rows": rows})
+
+
+def attendance_panel(programme: Programme, user: Any) -> Panel | None:
+    """Persons the portal knows by their sessions, for whoever may read the names; nothing without any. One query."""
+    known = list(Attendee.objects.all().visible_to(user).known_at_sessions_of(programme)[: PERSONS_SHOWN + 1])
+    if not known:
+        return None
+    context = {"rows": known[:PERSONS_SHOWN], "more": len(known) > PERSONS_SHOWN}
+    return Panel(_("Attendance by person"), "campaigns/panels/attendance.html", context)

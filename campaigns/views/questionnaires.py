@@ -15,8 +15,7 @@ from campaigns.services import questionnaires as services
 from campaigns.services.owning import create_own, edit_own
 from campaigns.services.polls import results_of
 from campaigns.tables.trainings import POLLS_OF_ONE, QUESTIONNAIRES
-from campaigns.views.beginning import only_one
-from dayan_safety.filters import key_asked
+from campaigns.views.beginning import asked_for, only_one
 from dayan_safety.forms import RemoveForm
 from dayan_safety.tables import rows_of
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, verb_view
@@ -45,8 +44,7 @@ class QuestionnaireView(RecordView):
 
     def fresh(self) -> Questionnaire:
         """For the programme in the address, of the own group where there is one."""
-        programmes = Programme.objects.all().visible_to(self.request.user)
-        programme = programmes.filter(pk=key_asked(self.request.GET, "programme")).first()
+        programme = asked_for(Programme, self.request, "programme")
         return Questionnaire(programme=programme, group_id=only_one(self.request.user.standing.groups))
 
     def facts(self, record: Any) -> list[Fact]:

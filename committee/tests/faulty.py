@@ -16,7 +16,7 @@ Act = Callable[[], Any]
 LEAST = 8  # a verb asks more than that: the right, the lock, the change, its history
 
 
-def leaves_all_or_nothing(act: Act) -> None:
+def leaves_all_or_nothing(act: Act, least: int = LEAST) -> None:
     """Fail at the first statement, at the second, and so on, until it goes through."""
     before, told, number = written(), Action.objects.count(), 0
     while True:
@@ -29,7 +29,7 @@ def leaves_all_or_nothing(act: Act) -> None:
             refresh(act)
         else:
             break
-    assert number > len(tried) > LEAST
+    assert number > len(tried) > least
     assert written() != before
     assert Action.objects.count() > told
     assert list(verify_history()) == []

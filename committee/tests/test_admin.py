@@ -23,8 +23,8 @@ from dayan_safety.models import (
 from dayan_safety.testing import a_person
 
 OURS = ("committee", "campaigns", "inspections", "assessment", "dayan_safety")
-ANSWERS = {apps.get_model("campaigns", name) for name in ("Answer", "Sheet")}  # nobody reads them one by one
-NOT_SHOWN = {Channel, ChainHead, Knock, Mute, OnceToken, Parameter, PendingFile, RecoveryCode, YearlyNumber} | ANSWERS
+UNREAD = {apps.get_model("campaigns", name) for name in ("Answer", "Attendee", "Sheet")}  # nobody's business
+NOT_SHOWN = {Channel, ChainHead, Knock, Mute, OnceToken, Parameter, PendingFile, RecoveryCode, YearlyNumber} | UNREAD
 TABLES = sorted(
     model._meta.label_lower
     for model in apps.get_models()

@@ -49,6 +49,7 @@ from dayan_safety.tests.access_row import (
     noun,
     record_pages,
 )
+from dayan_safety.tests.access_rows_check_in import CHECK_IN, OTHERS_CHECK_IN
 from dayan_safety.tests.access_rows_outreach import OTHERS_TRAININGS, TRAININGS
 from dayan_safety.tests.access_rows_projects import OTHERS_PROJECTS, PROJECTS
 from dayan_safety.tests.access_rows_reports import OTHERS_REPORTS, REPORTS
@@ -274,6 +275,7 @@ ROWS: dict[str, Row] = {
     **PROJECTS,
     **noun("material", INSIDERS, keyed(a_material), TOWN_WIDE, app="campaigns", **FORMS),
     **{f"campaigns:{verb}_copies": Row(OFFICE, keyed(a_material), sees=INSIDERS, post=422) for verb in STOCK},
+    **CHECK_IN,
     "campaigns:view_outreach": Row(INSIDERS),
     "campaigns:keep_photo": Row(OFFICE | OWN | {"lead"}, get=405, post=422),
     "campaigns:drop_photo": Row(OFFICE | OWN | {"lead"}, get=405, post=200),
@@ -319,6 +321,7 @@ OTHERS: dict[str, Row] = {
     **OTHERS_REPORTS,
     **OTHERS_TRAININGS,
     **OTHERS_PROJECTS,
+    **OTHERS_CHECK_IN,
     **file_pages(a_file_of(lambda cast: cast.other_village), INSIDERS - OWN, INSIDERS - OWN, OFFICE),
     **record_pages("workinggroup", INSIDERS, other_group, **FORMS),
     **record_pages("unit", SEES_UNIT - OWN, other_village, **FORMS),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from campaigns.services.questionnaires import questions_of
-from campaigns.tests.builders import a_poll, a_programme, a_questionnaire, a_sheet, an_event
+from campaigns.tests.builders import a_poll, a_programme, a_questionnaire, an_answered_poll, an_event
 from dayan_safety.testing import Cast
 from dayan_safety.tests.access_row import ALL, INSIDERS, OFFICE, OWN, TOWN_WIDE, Args, Row, noun, record_pages
 
@@ -33,10 +33,7 @@ def a_question(group: Any) -> Any:
 
 def own_poll(cast: Cast) -> list[Any]:
     """A poll of the lead's group at an event in the liaison's village, answered by enough."""
-    poll = a_poll(a_questionnaire(group=cast.group), event=an_event(unit=cast.village))
-    for _number in range(3):
-        a_sheet(poll, 0)
-    return [poll.pk]
+    return [an_answered_poll(a_questionnaire(group=cast.group), event=an_event(unit=cast.village)).pk]
 
 
 def other_poll(cast: Cast) -> list[Any]:
@@ -54,7 +51,7 @@ TRAININGS: dict[str, Row] = {
     **noun("poll", INSIDERS, own_poll, TOWN_WIDE, app="campaigns", **POLL_FORMS),
     "campaigns:show_poll_code": Row(INSIDERS, own_poll),
     "campaigns:export_answers": Row(TOWN_WIDE, own_poll, sees=INSIDERS),
-    "campaigns:answer_poll": Row(ALL, word="x", get=404, post=404, public=True),
+    "answer_poll": Row(ALL, word="x", get=404, post=404, public=True),
 }
 OTHERS_TRAININGS: dict[str, Row] = {
     **record_pages("programme", INSIDERS, of_others(a_programme), app="campaigns", **OTHERS_FORMS),

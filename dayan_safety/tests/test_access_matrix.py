@@ -81,7 +81,7 @@ def test_each_role_gets_what_the_matrix_says(whose: str, role: str, cast: Cast, 
     assert wrong == {}
 
 
-@pytest.mark.parametrize("role", Cast.ROLES)
+@pytest.mark.parametrize("role", ["office", "liaison", "outsider"])  # a method is refused before anybody is looked at
 def test_no_other_method_is_answered_or_changes_anything(role: str, cast: Cast, as_user: Any) -> None:
     urls, browser = urls_of(ROWS, cast), as_user(getattr(cast, role))
     before = everything_kept()

@@ -21,6 +21,8 @@ MOST_OF_A_FAMILY = 2
 # While one types, while an import waits, inside a page, from the calendar of a telephone: no link leads there.
 NOT_LINKED = {"pick", "view_import", "download_problems", "preview_attachment", "view_feed"}
 NOT_LINKED |= {"committee:show_wall_agenda", "committee:show_wall_code"}
+# Scanned from the wall.
+NOT_LINKED |= {"check_in"}
 # Who adds topics is not led to propose them.
 NOT_LINKED |= {"committee:propose_item"}
 # A person without a right over people may still see the own page, and everybody has a place at some meeting.

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from time_machine import travel
 
 from committee.models import User
+from dayan_safety.codes import drawing_of
 from dayan_safety.models import Action, RecoveryCode, SecondFactor
 from dayan_safety.second_factor import (
     ALPHABET,
     app_address,
     codes_left,
-    drawing_of,
     enrol_second_factor,
     matching_step,
     new_key,

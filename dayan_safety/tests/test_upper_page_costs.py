@@ -21,6 +21,9 @@ PAGES = [
     if name.startswith(UPPER) and row.get == 200 and not name.partition(":")[2].startswith("export")
 ]
 
+# An event can be edited in all it names: kind, group, campaign, programme, audiences, channel, units.
+MORE = {"campaigns:edit_event": 1}
+
 
 def grow(cast: Cast) -> None:
     """One more of everything, also of what belongs to the records that are looked at."""
@@ -48,7 +51,7 @@ def test_three_rows_cost_the_queries_of_one(name: str, cast: Cast, as_user: Any,
     few = cost()
     grow(cast)
     grow(cast)
-    assert cost() == few <= MOST_QUERIES
+    assert cost() == few <= MOST_QUERIES + MORE.get(name, 0)
 
 
 def test_a_rulebook_costs_the_same_whatever_it_holds(cast: Cast, as_user: Any, query_count: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -15,12 +16,14 @@ from campaigns.tests.builders import (
     a_distribution,
     a_kind_of_event,
     a_material,
-    a_poll,
     a_programme,
     a_questionnaire,
     a_safety_day,
+    an_answered_poll,
     an_audience,
     an_event,
+    an_open_event,
+    names_of,
 )
 from campaigns.tests.project_builders import a_figure, a_project, a_step_of_each_light
 from committee.tests import report_rows, work_rows
@@ -36,6 +39,16 @@ def a_template_row(user: Any) -> Any:
     )
 
 
+def an_event_row(cast: Cast) -> Any:
+    """An event of several units, with names on its list."""
+    about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [a_unit(), a_unit()]}
+    event = an_event(unit=a_unit(), group=a_group(cast.committee), **about)
+    names_of(event)
+    return event
+
+
+YES_NO = "A|100\nB|0"  # in no language
+
 ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     **work_rows.ONE_MORE,
     **report_rows.ONE_MORE,
@@ -45,14 +58,14 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "campaigns.channel": lambda cast: a_channel(),
     "campaigns.campaign": lambda cast: a_campaign(group=cast.group),
     "campaigns.display": lambda cast: a_display(unit=cast.village, group=a_group(cast.committee)),
-    "campaigns.event": lambda cast: an_event(
-        unit=a_unit(), group=a_group(cast.committee), audiences=[an_audience()], channel=a_channel()
-    ),
+    "campaigns.event": an_event_row,
     "campaigns.eventkind": lambda cast: a_kind_of_event(),
     "campaigns.material": lambda cast: a_material(),
     "campaigns.programme": lambda cast: a_programme(group=a_group(cast.committee), audiences=[an_audience()]),
-    "campaigns.questionnaire": lambda cast: a_questionnaire(group=a_group(cast.committee), programme=a_programme()),
-    "campaigns.poll": lambda cast: a_poll(a_questionnaire(group=a_group(cast.committee))),
+    "campaigns.questionnaire": lambda cast: a_questionnaire(
+        YES_NO, group=a_group(cast.committee), programme=a_programme()
+    ),
+    "campaigns.poll": lambda cast: an_answered_poll(a_questionnaire(YES_NO, group=a_group(cast.committee))),
     "campaigns.project": lambda cast: a_project(
         group=a_group(cast.committee), audiences=[an_audience()], helpers=[a_unit()]
     ),
@@ -72,5 +85,11 @@ def one_of_each(cast: Cast) -> None:
             make(cast)
     work_rows.in_every_state(cast)
     report_rows.in_every_state(cast)
-    an_event(unit=cast.village, entry="countryside", audiences=[an_audience()], channel=a_channel())
+    about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [cast.other_village]}
+    an_event(unit=cast.village, entry="countryside", **about)
+    a_programme(group=cast.group)
+    a_questionnaire(YES_NO, group=cast.group)
+    an_answered_poll(a_questionnaire(YES_NO, group=cast.group))
+    names_of(an_open_event(unit=cast.village, entry="countryside"))
+    an_event(unit=cast.village, entry="countryside", held_on=timezone.localdate() + timedelta(days=9))
     a_site(unit=cast.village, kind="special_equipment", equipment="lift")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from committee.models import Attendance, Meeting
 from committee.services import meetings as services
-from dayan_safety.codes import code_picture
+from dayan_safety.codes import drawing_of
 
 SHOW = "committee.show_projector"
 SHOWN_IN = (Meeting.State.NOTIFIED, Meeting.State.UNDER_WAY)
@@ -58,4 +58,4 @@ def _code(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         return {"meeting": meeting, "code": "", **counts}
     place = reverse("committee:sign_in_to_meeting", args=[meeting.pk])
     address = request.build_absolute_uri(f"{place}?code={services.code_at(meeting, timezone.now())}")
-    return {"meeting": meeting, "code": code_picture(address), **counts}
+    return {"meeting": meeting, "code": drawing_of(address), **counts}
