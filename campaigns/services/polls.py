@@ -22,7 +22,7 @@ from campaigns.models.questionnaires import WHOLE_MARK
 from campaigns.services.questionnaires import questions_of
 from dayan_safety.errors import RuleBroken
 
-LEAST_SHEETS = 3  # fewer could be told apart
+LEAST_SHEETS = 3
 MOST_SHEETS = 20_000  # a poll of a whole town
 MOST_WORDS = 100  # answers in own words that a page shows of a question
 TENTH = Decimal("0.1")
@@ -77,14 +77,18 @@ def _mark(question: Question, ticked: Sequence[int]) -> int:
     return WHOLE_MARK if set(ticked) == right else 0
 
 
+def is_told(sheets: int) -> bool:
+    """Whether so many have answered that what they said may be read: of fewer one could tell who said what."""
+    return sheets >= LEAST_SHEETS
+
+
 def figure_of(poll: Any) -> Decimal | None:
     """The poll's mean mark to a tenth (``with_figures``); nothing while so few answered that they could be told."""
     return _figure(poll.figure, poll.filled_in)
 
 
 def _figure(mean: Any, count: int) -> Decimal | None:
-    is_told = mean is not None and count >= LEAST_SHEETS
-    return Decimal(mean).quantize(TENTH, ROUND_HALF_UP) if is_told else None
+    return Decimal(mean).quantize(TENTH, ROUND_HALF_UP) if is_told(count) and mean is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An answer one may tick, with its share in each poll."""
+    """An answer one may tick, with its share in each poll; nothing where too few have answered."""
 
     text: str
     mark: int | None
-    shares: list[Share]
+    shares: list[Share | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +120,9 @@ class Result:
 def results_of(questions: Iterable[Question], polls: Sequence[Any]) -> list[Result]:
     """The answers to ``questions`` in ``polls`` (``with_figures``) side by side; two queries for any number of them.
 
-    Polls that too few answered count as nothing.
+    Of polls that too few answered nothing is told.
     """
-    told = [poll.pk for poll in polls if poll.filled_in >= LEAST_SHEETS]
+    told = [poll.pk for poll in polls if is_told(poll.filled_in)]
     ticked = _ticked(told)
     words = _words(told)
     return [
@@ -149,9 +153,9 @@ def _lines(question: Question, polls: Sequence[Any], ticked: Counter[tuple[int, 
     ]
 
 
-def _share(poll: Any, count: int) -> Share:
-    whole = max(poll.filled_in, 1)
-    return Share(count, (200 * count + whole) // (2 * whole))
+def _share(poll: Any, count: int) -> Share | None:
+    whole = poll.filled_in
+    return Share(count, (200 * count + whole) // (2 * whole)) if is_told(whole) else None
 
 
 @dataclass(frozen=True, slots=True)

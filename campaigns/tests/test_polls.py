@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -95,13 +96,11 @@ def test_shares_and_figures_are_what_a_recount_of_the_sheets_says(cast: Cast) ->
         for column, poll in enumerate((before, after)):
             ticked = [sheet[number] for sheet in said[poll]]
             counts = Counter(place for one in ticked for place in (one if isinstance(one, list) else [one]))
-            assert [line.shares[column].count for line in result.lines] == [
-                counts[place] for place in range(len(result.lines))
-            ]
-            assert all(
-                abs(line.shares[column].percent - 100 * line.shares[column].count / len(ticked)) <= 0.5
-                for line in result.lines
-            )
+            for place, line in enumerate(result.lines):
+                share = line.shares[column]
+                assert share is not None
+                assert share.count == counts[place]
+                assert abs(share.percent - 100 * share.count / len(ticked)) <= 0.5
     right = {poll: [100 * (sheet[2] == [0, 1]) for sheet in sheets] for poll, sheets in said.items()}
     marks = {poll: [(100, 50, 0)[sheet[0]] for sheet in sheets] for poll, sheets in said.items()}
     for poll, row in zip((before, after), polls, strict=True):
@@ -120,8 +119,9 @@ def test_too_few_sheets_tell_nothing(sheets: int, is_told: bool, cast: Cast, as_
     for _number in range(sheets):
         a_sheet(poll, 0, "路灯坏了")
     assert (services.figure_of(told(poll)) is not None) == is_told
-    counted = [line.shares[0].count for line in services.results_of(questions_of(questionnaire), [told(poll)])[0].lines]
-    assert counted == ([sheets, 0] if is_told else [0, 0])
+    lines = services.results_of(questions_of(questionnaire), [told(poll)])[0].lines
+    shares = [services.Share(sheets, 100), services.Share(0, 0)] if is_told else [None, None]
+    assert [line.shares for line in lines] == [[share] for share in shares]
     browser = as_user(cast.office)
     for page in (poll.get_absolute_url(), questionnaire.get_absolute_url()):
         assert ("路灯坏了" in browser.get(page).content.decode()) == is_told
@@ -207,6 +207,11 @@ def test_the_code_to_hang_up_leads_to_the_sheet(cast: Cast, as_user: Any) -> Non
     page = as_user(cast.liaison).get(reverse("campaigns:show_poll_code", args=[poll.pk])).content.decode()
     assert f"http://testserver{reverse('answer_poll', args=[poll.code])}" in page
     assert "data:image/svg+xml" in page
+    assert f'href="http://testserver{reverse("answer_poll", args=[poll.code])}"' in page
+    over = a_poll(last_on=date(2026, 6, 14))
+    page = as_user(cast.office).get(reverse("campaigns:show_poll_code", args=[over.pk])).content.decode()
+    assert over.code in page
+    assert f'href="http://testserver{reverse("answer_poll", args=[over.code])}"' not in page
     assert as_user(cast.outsider).get(reverse("campaigns:show_poll_code", args=[poll.pk])).status_code == 404
 
 

@@ -16,7 +16,7 @@ from campaigns.filters import PollFilter
 from campaigns.forms.trainings import PollForm
 from campaigns.models import Poll, Questionnaire
 from campaigns.services import questionnaires as services
-from campaigns.services.polls import LEAST_SHEETS, figure_of, results_of
+from campaigns.services.polls import LEAST_SHEETS, figure_of, is_told, results_of
 from campaigns.tables.trainings import POLLS
 from campaigns.tables.words import standing
 from campaigns.views.beginning import asked_for
@@ -80,7 +80,7 @@ class PollView(RecordView):
         away = reverse("campaigns:export_answers", args=[record.pk])
         return [
             Button("campaigns.view_poll", show, "qr-code", text=_("Code of the poll")),
-            *([Button(EXPORT, away, "file-earmark-excel")] if record.filled_in >= LEAST_SHEETS else []),
+            *([Button(EXPORT, away, "file-earmark-excel")] if is_told(record.filled_in) else []),
         ]
 
     def panels(self, record: Any) -> list[Panel]:
@@ -96,7 +96,7 @@ def told_figure(poll: Any) -> str:
     if figure is not None:
         return f"{figure} %"
     few = _("shown from %(number)s answers on") % {"number": LEAST_SHEETS}
-    return str(few) if poll.filled_in < LEAST_SHEETS else "—"
+    return "—" if is_told(poll.filled_in) else str(few)
 
 
 @require_safe
@@ -104,14 +104,16 @@ def show_poll_code(request: HttpRequest, pk: int) -> HttpResponse:
     """The poll's code, large, to print and hang up."""
     poll = _shown(request, pk, "campaigns.view_poll")
     address = request.build_absolute_uri(reverse("answer_poll", args=[poll.code]))
-    return render(request, "campaigns/poll_code.html", {"poll": poll, "code": drawing_of(address), "address": address})
+    is_open = poll.standing(today()) == Poll.Standing.UNDER_WAY
+    context = {"poll": poll, "code": drawing_of(address), "address": address, "is_open": is_open}
+    return render(request, "campaigns/poll_code.html", context)
 
 
 @require_safe
 def export_answers(request: HttpRequest, pk: int) -> FileResponse:
     """What was answered, a sheet a row, in no order that says who; history keeps who took it."""
     poll = _shown(request, pk, EXPORT)
-    if poll.filled_in < LEAST_SHEETS:
+    if not is_told(poll.filled_in):
         raise Http404
     file = answers_of(poll, services.questions_of(poll.questionnaire))
     record_action(EXPORT, poll, by=request.user, after={"file": f"{poll}.xlsx"})
