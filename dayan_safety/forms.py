@@ -7,12 +7,14 @@ from datetime import date, time
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.forms.models import ModelChoiceField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.errors import RuleBroken
+from dayan_safety.form_layout import InOrder
 from dayan_safety.importing.cleaning import clock
 from dayan_safety.names import tidy
 from dayan_safety.uploads import Checked
@@ -131,7 +133,9 @@ class PortalForm(forms.Form):
 
 
 class RecordForm(forms.ModelForm):
-    """A form over a record's own fields; ``version`` is the one the editor saw."""
+    """A form over a record's own fields; ``version`` is the one the editor saw. ``FOLDED``: seldom filled in."""
+
+    FOLDED: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,6 +144,7 @@ class RecordForm(forms.ModelForm):
                 widget=forms.HiddenInput, required=False, initial=self.instance.version
             )
         dress(self, user)
+        self.helper.layout = Layout(InOrder())  # type: ignore[attr-defined]
 
     def _get_validation_exclusions(self) -> Any:
         """Unique names are unique among present records: Django skips such a rule unless it may see ``removed_at``."""

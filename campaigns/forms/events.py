@@ -10,13 +10,15 @@ from dayan_safety.forms import ClockField, DayField, PickManyWidget, PickWidget,
 
 
 class EventForm(RecordForm):
-    """An event, ahead of it or afterwards."""
+    """An event, ahead of it or afterwards: what is typed on the spot comes first, the rest is begun or folded away."""
+
+    FOLDED: ClassVar = ("more_units", "group", "campaign", "programme", "channel", "hosts", "lecturer", "effect")
 
     class Meta:
         model = Event
         fields: ClassVar = [
-            "theme", "kind", "held_on", "begins_at", "place", "unit", "more_units", "group", "campaign", "programme",
-            "hosts", "lecturer", "entry", "audiences", "channel", "head_count", "summary", "effect",
+            "theme", "kind", "held_on", "begins_at", "place", "unit", "head_count", "entry", "audiences", "summary",
+            "more_units", "group", "campaign", "programme", "channel", "hosts", "lecturer", "effect",
         ]  # fmt: skip
         field_classes: ClassVar = {
             "held_on": DayField,

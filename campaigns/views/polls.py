@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -29,6 +30,7 @@ from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
 from dayan_safety.workdays import today
 
 EXPORT = "campaigns.export_answers"
+USUAL = timedelta(days=7)  # so long a poll lasts unless something else is typed
 
 
 class PollView(RecordView):
@@ -52,10 +54,10 @@ class PollView(RecordView):
         return self.rows()
 
     def fresh(self) -> Poll:
-        """Of the questionnaire in the address, from today on."""
+        """Of the questionnaire in the address, for a week from today on."""
         questionnaire = asked_for(Questionnaire, self.request, "questionnaire")
         about = {"questionnaire": questionnaire} if questionnaire else {}
-        return Poll(first_on=today(), **about)
+        return Poll(first_on=today(), last_on=today() + USUAL, **about)
 
     def status(self, record: Any) -> Badge:
         """Planned, under way or over."""
