@@ -131,7 +131,7 @@ RULES = {
     "campaigns.remove_event": Rule(_("remove an event"), office),
     "campaigns.export_event": Rule(_("export the events"), town_wide),
     "campaigns.view_attendee": Rule(_("read who came to an event"), reads_names),
-    "campaigns.export_attendee": Rule(_("export who came to an event"), reads_names),
+    "campaigns.export_attendee": Rule(_("export who came to an event"), reads_names & town_wide),
     "campaigns.enter_attendees": Rule(_("enter a sign-in list"), office | own),
     "campaigns.remove_attendee": Rule(_("take a name off a sign-in list"), office | keeps_event_of),
     "campaigns.adopt_list_count": Rule(_("make the number of names the head-count"), office | own),

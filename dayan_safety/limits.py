@@ -30,7 +30,7 @@ class Limit:
     def take(self, who: str, *, most: int, thing: Any = None) -> bool:
         """Count a try of ``who`` (a network address) at ``thing``; returns whether it may go on."""
         now, key = timezone.now(), self._key(who, thing)
-        if self._is_used_up(key, most, now):
+        if self._counted(key, now) > most:
             return False
         with change():
             count = self._count(key, now)
@@ -38,13 +38,18 @@ class Limit:
                 record_action(self.verb, thing, outcome=Action.Outcome.REFUSED)
         return count <= most
 
+    def is_used_up(self, who: str, *, most: int, thing: Any = None) -> bool:
+        """Whether ``who`` has no try left, where tries are counted (``take``) only once they went wrong; one query."""
+        return self._counted(self._key(who, thing), timezone.now()) >= most
+
     def _key(self, who: str, thing: Any) -> str:
         about = f"{place_of(who)} {thing.pk if thing is not None else ''}"
         return salted_hmac(self.verb, about, algorithm="sha256").hexdigest()
 
-    def _is_used_up(self, key: str, most: int, now: datetime) -> bool:
+    def _counted(self, key: str, now: datetime) -> int:
+        """The tries of the spell at hand."""
         spell = Knock.objects.filter(limit=self.verb, who=key, since__gt=now - self.within)
-        return spell.filter(count__gt=most).exists()
+        return spell.values_list("count", flat=True).first() or 0
 
     def _count(self, key: str, now: datetime) -> int:
         """One try more; the row is held until the caller's transaction is done."""

@@ -42,7 +42,7 @@ def typed(**given: Any) -> dict[str, Any]:
 
 
 def test_they_are_logged_shown_and_kept_in_history(cast: Cast, as_user: Any) -> None:
-    browser, third = as_user(cast.office), a_unit(name="南山村", order=9999)
+    browser, third = as_user(cast.office), a_unit(name="南山村")
     answer = browser.post(NEW, typed(unit=cast.village, more_units=[cast.other_village.pk, third.pk, cast.village.pk]))
     assert answer.status_code == 302
     event = Event.objects.get()

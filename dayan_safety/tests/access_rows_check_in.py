@@ -48,7 +48,7 @@ def rows_of(event: Any, name: Any, keeper: frozenset[str], sees: frozenset[str])
     reads, keeps = TOWN | keeper, OFFICE | keeper
     return {
         "campaigns:list_attendee": Row(reads, event, sees=sees),
-        "campaigns:export_attendee": Row(reads, export_of(event), sees=sees, arity=2),
+        "campaigns:export_attendee": Row(reads - OWN, export_of(event), sees=sees, arity=2),
         "campaigns:view_attendee": Row(reads, name),
         "campaigns:remove_attendee": Row(keeps, name, sees=reads, post=422),
         **{f"campaigns:{verb}": Row(keeps, event, sees=sees, post=422) for verb in VERBS},

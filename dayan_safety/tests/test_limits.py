@@ -85,6 +85,18 @@ def test_tries_at_the_same_moment_are_all_counted(tmp_path: Path) -> None:
     assert sorted(map(str, answers)) == ["False"] * 7 + ["True"] * 5
 
 
+def test_a_door_that_counts_what_went_wrong_closes_after_the_last_of_them(db: None, time_machine: Any) -> None:
+    time_machine.move_to("2026-06-15 10:00+08:00", tick=False)
+    for wrong in range(3):
+        assert not DOOR.is_used_up(HERE, most=3), wrong
+        DOOR.take(HERE, most=3)
+    assert DOOR.is_used_up(HERE, most=3)
+    assert not DOOR.is_used_up(THERE, most=3)
+    assert not Action.objects.exists()
+    time_machine.move_to("2026-06-15 11:00+08:00", tick=False)
+    assert not DOOR.is_used_up(HERE, most=3)
+
+
 def test_old_spells_are_forgotten_and_young_ones_are_not(db: None) -> None:
     tries(1)
     assert forget_knocks(timezone.now() - timedelta(minutes=1)) == 0

@@ -22,14 +22,14 @@ from committee.services.meetings import answer_invitation, is_code, sign_in
 from committee.services.meetings.links import attendance_of, scanned_token, was_scanned
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import record_action
+from dayan_safety.limits import Limit
 from dayan_safety.middleware import client_address
 from dayan_safety.models import Action
-from dayan_safety.reading_history import history_of
 from dayan_safety.views.saying import say
 
 SIGN_IN = "committee.sign_in_to_meeting"
 SIGNED_IN_TO = (Meeting.State.NOTIFIED, Meeting.State.UNDER_WAY)
-TRIES, WITHIN = 20, timedelta(minutes=10)  # from one address: a whole room may share one
+WRONG, TRIES = Limit(SIGN_IN, timedelta(minutes=10)), 20  # from one network: a whole room may share one
 
 
 @login_not_required
@@ -96,11 +96,13 @@ def _own(meeting: Meeting, user: Any) -> Attendance | None:
 def _signed_in(request: HttpRequest, meeting: Meeting, own: Attendance | None, form: SignInForm) -> HttpResponse:
     by = request.user if own else None
     if own is None:
-        if _has_tried_too_often(request, meeting):
+        who = client_address(request) or ""
+        if WRONG.is_used_up(who, most=TRIES, thing=meeting):
             sentence = _("Too many tries from here. Wait some minutes, or ask the office to mark you.")
             return say(request, _("Wait a little"), sentence, status=429, tone="warning")
         own = _named(meeting, form)
         if own is None:
+            WRONG.take(who, most=TRIES, thing=meeting)
             record_action(SIGN_IN, meeting, outcome=Action.Outcome.REFUSED)
             return _form(request, meeting, None, form, status=422)
     try:
@@ -109,13 +111,6 @@ def _signed_in(request: HttpRequest, meeting: Meeting, own: Attendance | None, f
         return say(request, _("Not possible now"), str(broken), status=422, tone="warning")
     told = {"name": own, "status": Attendance.Status(status).label}
     return say(request, _("Signed in"), _("%(name)s: %(status)s.") % told, tone="success")
-
-
-def _has_tried_too_often(request: HttpRequest, meeting: Meeting) -> bool:
-    """Whether this address guessed wrong too often."""
-    since = timezone.now() - WITHIN
-    refused = history_of(meeting).filter(verb=SIGN_IN, outcome=Action.Outcome.REFUSED, at__gt=since)
-    return bool(refused.filter(address=client_address(request)).count() >= TRIES)
 
 
 def _named(meeting: Meeting, form: SignInForm) -> Attendance | None:
