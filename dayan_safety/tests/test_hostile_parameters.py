@@ -65,7 +65,7 @@ def test_no_parameter_of_a_list_breaks_it(name: str, cast: Any, as_user: Any) ->
     wrong = [
         (parameter, value[:40], status)
         for place, parameter in enumerate(LISTS[name])
-        for value in ODD[place % 3 :: 3]
+        for value in ODD[place % 6 :: 6]
         if (status := browser.get(reverse(name), {parameter: value}).status_code) >= 500
     ]
     assert wrong == []

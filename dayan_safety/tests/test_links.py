@@ -17,7 +17,9 @@ from dayan_safety.tests.access_rows import ROWS
 from dayan_safety.tests.markup import Form, Markup, inline_faults
 from dayan_safety.tests.town_rows import one_of_each
 
-MOST_OF_A_FAMILY = 2
+# Of a family so many are followed: records stand in a dozen states at most.
+MOST = {"view": 12, "export": 1}
+USUALLY = 2
 # While one types, while an import waits, inside a page, from the calendar of a telephone: no link leads there.
 NOT_LINKED = {"pick", "view_import", "download_problems", "preview_attachment", "view_feed"}
 NOT_LINKED |= {"committee:show_wall_agenda", "committee:show_wall_code"}
@@ -54,12 +56,13 @@ def kind_of(url: str) -> tuple[str, frozenset[str]]:
 
 
 def family_of(url: str) -> tuple[str, frozenset[str]]:
-    """Pages of different records are one family: what the address is called, and which parameters there are."""
+    """Pages of different records are one family, and so are those of a list under several filters at once."""
     path, parameters = kind_of(url)
+    one = parameters if len(parameters) < 2 else frozenset({"several"})
     try:
-        return resolve(path).view_name, parameters
+        return resolve(path).view_name, one
     except Resolver404:
-        return path, parameters
+        return path, one
 
 
 def faults_of(page: Markup) -> list[str]:
@@ -70,7 +73,7 @@ def faults_of(page: Markup) -> list[str]:
 
 
 def walk(browser: Any, start: str = "/") -> Walk:
-    """Follow the links from ``start``: to every record, and from some records to each thing that can be done there.
+    """Follow the links from ``start``: to records in every state, and from some to each thing that can be done there.
 
     The administration has tests of its own.
     """
@@ -82,8 +85,9 @@ def walk(browser: Any, start: str = "/") -> Walk:
             target = urljoin(url, link).partition("#")[0]
             if kind_of(target) not in seen and not target.startswith(("/admin/", "data:")):
                 seen.add(kind_of(target))
-                followed[family_of(target)] += 1
-                if ":view_" in family_of(target)[0] or followed[family_of(target)] <= MOST_OF_A_FAMILY:
+                family = family_of(target)
+                followed[family] += 1
+                if followed[family] <= MOST.get(family[0].rpartition(":")[2].partition("_")[0], USUALLY):
                     waiting.append(target)
     return done
 
