@@ -103,11 +103,12 @@ def session_cookie(user: Any, url: str) -> Any:
     return {"name": name, "value": client.cookies[name].value, "url": url}
 
 
-def serious_findings(page: Page) -> list[str]:
-    """What axe calls serious or critical on the page."""
+def serious_findings(page: Page, within: str = "") -> list[str]:
+    """What axe calls serious or critical on the page, or ``within`` the element of that name."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({resultTypes: ['violations'], preload: false})")["violations"]
+    run = "place => axe.run(place || document, {resultTypes: ['violations'], preload: false})"
+    found = page.evaluate(run, within)["violations"]
     return [
         f"{finding['id']}: {node['html'][:200]}"
         for finding in found

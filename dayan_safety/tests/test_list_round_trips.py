@@ -20,7 +20,7 @@ from dayan_safety.testing import Cast, an_appointment
 from dayan_safety.tests import files
 from dayan_safety.tests.town_rows import ONE_MORE, one_of_each
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
+pytestmark = pytest.mark.django_db
 DECLARED = ["event", "formfield", "material", "rulebookitem", "safetyday", "site"]
 # The columns in which a list is brought in again, where the list on the screen shows fewer at first.
 COLUMNS = {
@@ -72,7 +72,7 @@ def test_every_kind_of_list_is_tested_here() -> None:
 
 
 @pytest.mark.parametrize(("language", "format"), [("zh-hans", "xlsx"), ("en", "csv")])
-@pytest.mark.parametrize("name", [*DECLARED, "unit"])
+@pytest.mark.parametrize("name", [*DECLARED, pytest.param("unit", marks=pytest.mark.every_database)])
 def test_the_export_of_a_list_comes_back_unchanged(
     name: str, language: str, format: str, town: Cast, as_user: Any
 ) -> None:
