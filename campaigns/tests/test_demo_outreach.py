@@ -12,11 +12,14 @@ import time_machine
 from django.db import transaction
 from django.urls import reverse
 
+from campaigns.demo.trainings import SHEETS
 from campaigns.demo.year import last_june
-from campaigns.models import Event, Material, StockEntry
+from campaigns.models import Event, Material, Poll, Project, Questionnaire, Sheet, StockEntry
+from campaigns.services.polls import moments_of
 from committee.models import User, WorkingGroup
 from committee.tests.pages import Page
 from dayan_safety.demo import build_demo
+from dayan_safety.models import Action
 from dayan_safety.testing import demo_of
 
 DAY = date(2026, 11, 24)
@@ -135,3 +138,34 @@ def test_the_home_page_tells_the_same_and_leads_there(demo: None, as_user: Any) 
     entered = records_behind(browser, tiles["“五进”覆盖"].first("a").attributes["href"])
     assert {line["五进"] for line in entered} == {"进企业", "进学校", "进乡村", "进社区", "进家庭"}
     assert tiles["“五进”覆盖"].first("p", "value").text == "5"
+
+
+def test_people_knew_more_after_the_trainings_than_before(demo: None) -> None:
+    polls = list(Poll.objects.with_figures().filter(moment__in=("before", "after")))
+    assert len(polls) == 4
+    for poll in polls:
+        marks = [sheet.mark for sheet in poll.sheets.all()]
+        assert poll.filled_in == len(marks) == SHEETS
+        assert round(poll.figure, 6) == round(sum(marks) / len(marks), 6)
+    for questionnaire in Questionnaire.objects.all():
+        moments = moments_of([questionnaire.pk])[questionnaire.pk]
+        assert moments.change is not None and moments.change > 10
+
+
+def test_no_answer_of_the_demo_says_who_gave_it(demo: None) -> None:
+    fields = {field.name for field in Sheet._meta.get_fields() if field.concrete}
+    assert fields == {"id", "poll", "on", "mark", "once"}
+    assert not Action.objects.filter(verb__in=("campaigns.answer_poll", "campaigns.fill_in")).exists()
+
+
+def test_the_projects_stand_in_each_of_their_places_with_figures_against_a_baseline(demo: None) -> None:
+    projects = list(Project.objects.prefetch_related("steps", "figures"))
+    assert len(projects) == len({project.group_id for project in projects}) == 8
+    assert {project.standing(DAY) for project in projects} >= {"under_way", "reviewed"}
+    kinds = {step.kind for project in projects for step in project.steps.all()}
+    assert kinds >= {"policy", "management", "service", "publicity", "environment", "facility", "product"}
+    for project in projects:
+        assert all(figure.measured_on > project.baseline_on for figure in project.figures.all())
+        assert all(step.done_on is None or step.done_on <= DAY for step in project.steps.all())
+    reviewed = [project for project in projects if project.review]
+    assert reviewed and all(project.improvement and project.last_on < DAY for project in reviewed)
