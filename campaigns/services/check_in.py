@@ -64,7 +64,7 @@ def check_in(event: Event, *, by: Any, name: str, from_unit: str) -> bool:
 
 def event_of(code: str, now: datetime) -> Event | None:
     """The event that people sign in to by ``code`` now; one query. Any other code was never one."""
-    event: Event | None = Event.objects.present().filter(check_in_code=code).exclude(check_in_code="").first()
+    event: Event | None = Event.objects.present().filter(check_in_code=code).first()
     return event if event and is_open(event, now) else None
 
 

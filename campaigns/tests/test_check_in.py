@@ -13,10 +13,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.models import Attendee, Event
 from campaigns.services import attendees as services
-from campaigns.services.check_in import check_in, close_check_in, open_check_in
+from campaigns.services.check_in import check_in, close_check_in, event_of, open_check_in
 from campaigns.tests.builders import an_event, an_open_event, names_of
 from committee.tests.pages import Page
 from dayan_safety.codes import drawing_of
@@ -203,6 +204,13 @@ def test_a_full_list_says_so(cast: Cast, monkeypatch: Any) -> None:
 @pytest.mark.parametrize("code", ["a", "-" * 300, "%00", "..", "签到", "a b"])
 def test_an_address_that_is_no_code_is_not_found(code: str, cast: Cast) -> None:
     assert Client().get(f"/check-in/{code}/").status_code in (400, 404)
+
+
+def test_an_event_without_a_code_is_opened_by_none(cast: Cast) -> None:
+    an_event(held_on=TODAY)
+    assert event_of("", timezone.now()) is None
+    event = an_open_event()
+    assert event_of(event.check_in_code, timezone.now()) == event
 
 
 # The wall

@@ -131,6 +131,15 @@ def test_too_few_sheets_tell_nothing(sheets: int, is_told: bool, cast: Cast, as_
     assert (page.rows[0][5] == "100.0") == is_told
 
 
+def test_what_people_said_stands_in_the_order_of_the_words_not_of_their_coming(cast: Cast) -> None:
+    questionnaire = a_questionnaire("知道|100\n不知道|0")
+    a_question(questionnaire, kind="words", options="", order=20)
+    poll = a_poll(questionnaire)
+    for words in ("c", "a", "d", "b"):
+        a_sheet(poll, 0, words)
+    assert services.results_of(questions_of(questionnaire), [told(poll)])[1].words == ["a", "b", "c", "d"]
+
+
 def test_the_same_form_sent_again_adds_no_sheet(cast: Cast) -> None:
     poll, once = a_poll(), uuid4()
     question = questions_of(poll.questionnaire)[0]
