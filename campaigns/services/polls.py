@@ -138,11 +138,11 @@ def _ticked(polls: Sequence[int]) -> Counter[tuple[int, int, int]]:
 
 
 def _words(polls: Sequence[int]) -> dict[int, list[str]]:
-    """In the order of the alphabet: nobody's comes first because they came first."""
+    """In the order of the alphabet, nobody's first because they came first; what several said stands there once."""
     found: dict[int, list[str]] = defaultdict(list)
-    rows = Answer.objects.filter(sheet__poll__in=polls).exclude(words="").order_by("words", "pk")
-    for question, words in rows.values_list("question", "words"):
-        found[question].append(words)
+    rows = Answer.objects.filter(sheet__poll__in=polls).exclude(words="").order_by("words")
+    for question, words, times in rows.values_list("question", "words").annotate(Count("pk")):
+        found[question].append(f"{words} ×{times}" if times > 1 else words)
     return found
 
 

@@ -135,9 +135,9 @@ def test_what_people_said_stands_in_the_order_of_the_words_not_of_their_coming(c
     questionnaire = a_questionnaire("知道|100\n不知道|0")
     a_question(questionnaire, kind="words", options="", order=20)
     poll = a_poll(questionnaire)
-    for words in ("c", "a", "d", "b"):
+    for words in ("c", "a", "d", "b", "a", "", "a"):
         a_sheet(poll, 0, words)
-    assert services.results_of(questions_of(questionnaire), [told(poll)])[1].words == ["a", "b", "c", "d"]
+    assert services.results_of(questions_of(questionnaire), [told(poll)])[1].words == ["a ×3", "b", "c", "d"]
 
 
 def test_the_same_form_sent_again_adds_no_sheet(cast: Cast) -> None:
