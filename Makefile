@@ -54,7 +54,8 @@ chaos: .venv/.dev node_modules/.dev $(CATALOGS)  ## the promises of trust at ful
 	$(BIN)/python bench/hostile_workbooks.py --count 10000
 	mkdir -p $(SCRATCH)/flood
 	export DATA_DIR=$(CURDIR)/$(SCRATCH)/flood DEMO=1; $(MANAGE) migrate --verbosity 0 && $(MANAGE) build_demo && \
-	  $(MANAGE) collectstatic --noinput --verbosity 0 && $(BIN)/python bench/poll_flood.py
+	  $(MANAGE) collectstatic --noinput --verbosity 0 && $(BIN)/python bench/poll_flood.py && \
+	  $(BIN)/python bench/hazard_flood.py
 	$(BIN)/python -m pytest -s -m chaos $(ARGS)
 
 lock: .venv/.dev  ## the lock files again, from the *.in files and package.json

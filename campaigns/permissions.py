@@ -126,7 +126,6 @@ RULES = {
     "campaigns.export_channel": Rule(_("export the channels of outreach"), town_wide),
     "campaigns.view_event": Rule(_("view the events"), insiders),
     "campaigns.create_event": Rule(_("log an event"), office | holds("lead", "liaison")),
-    "campaigns.keep_photo": Rule(_("send photographs ahead of an event"), office | holds("lead", "liaison")),
     "campaigns.edit_event": Rule(_("edit an event"), office | own),
     "campaigns.remove_event": Rule(_("remove an event"), office),
     "campaigns.export_event": Rule(_("export the events"), town_wide),

@@ -23,6 +23,9 @@ OF_POST = {
 ANSWER_FOR_UNIT = ("member", "inspector")
 
 
+HELD = ("post", "group", "group__is_supervision", "liaison_post__unit")  # what a standing is read from
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Roles on a day; primary keys of the groups led, the groups one is in, the units served as a liaison, and the
@@ -49,14 +52,14 @@ def standing_of(user: Any, on: date) -> Standing:
         return Standing(roles=frozenset({user.duty}))
     if user.person is None or not user.person.is_active_on(on):
         return Standing()
-    held = list(user.person.appointments.held_on(on).select_related("group", "liaison_post"))
+    held = list(user.person.appointments.held_on(on).values_list(*HELD, named=True))
     roles = frozenset(_roles(user.person, held))
-    units = frozenset(a.liaison_post.unit_id for a in held if a.liaison_post)
+    units = frozenset(a.liaison_post__unit for a in held if a.liaison_post__unit)
     own = {user.person.unit_id} if not roles.isdisjoint(ANSWER_FOR_UNIT) and user.person.unit_id else set()
     return Standing(
         roles=roles,
-        groups=frozenset(a.group_id for a in held if OF_POST[a.post] == "lead"),
-        in_groups=frozenset(a.group_id for a in held if a.group_id),
+        groups=frozenset(a.group for a in held if OF_POST[a.post] == "lead"),
+        in_groups=frozenset(a.group for a in held if a.group),
         units=units,
         answers_for=units | own,
     )
@@ -64,7 +67,7 @@ def standing_of(user: Any, on: date) -> Standing:
 
 def _roles(person: Any, held: list[Any]) -> set[str]:
     roles = {OF_POST[appointment.post] for appointment in held}
-    if any(a.group and a.group.is_supervision for a in held):
+    if any(a.group__is_supervision for a in held):
         roles.add("supervisor")
     if person.unit and person.unit.kind == "agency":
         roles.add("inspector")

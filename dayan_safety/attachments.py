@@ -24,6 +24,7 @@ __all__ = [
     "attachments_of",
     "check_upload",
     "files_of",
+    "hand_files",
     "load_files",
     "remove_attachment",
 ]
@@ -53,24 +54,25 @@ def files_of(record: Any) -> list[Attachment]:
     return list(attachments_of(record).select_related("by__person")) if loaded is None else loaded
 
 
-def attach(thing: Record, *, by: Any, file: Any) -> Attachment:
+def attach(thing: Record, *, by: Any, file: Any, right: str = "") -> Attachment:
     """Check ``file`` (an uploaded file, or one that is ``Checked`` already) and keep it with ``thing``.
 
     Writes the bytes to private storage under a server-made name, and a row of history on ``thing``. When the
-    transaction fails, the bytes are gone again. Raises ``RuleBroken`` with the reason, ``PermissionDenied``.
+    transaction fails, the bytes are gone again. ``right`` is a door's own, where files come with something else that is
+    done. Raises ``RuleBroken`` with the reason, ``PermissionDenied``.
     """
-    require(by, "dayan_safety.attach", thing)
+    require(by, right or "dayan_safety.attach", thing)
     checked = file if isinstance(file, Checked) else check_upload(file)  # slow: before the database is locked
-    return _keep(thing, by=by, checked=checked)
+    with change():
+        return _keep(thing, by=by, checked=checked)
 
 
-def attach_all(thing: Record, *, by: Any, uploads: Iterable[Checked]) -> list[Attachment]:
+def attach_all(thing: Record, *, by: Any, uploads: Iterable[Checked], right: str = "") -> list[Attachment]:
     """``attach`` every file of ``uploads``, or none of them."""
     with change():
-        return [attach(thing, by=by, file=file) for file in uploads]
+        return [attach(thing, by=by, file=file, right=right) for file in uploads]
 
 
-@verb("dayan_safety.attach")
 def _keep(thing: Record, *, by: Any, checked: Checked) -> Attachment:
     attachment = Attachment(
         thing=thing,
@@ -85,6 +87,17 @@ def _keep(thing: Record, *, by: Any, checked: Checked) -> Attachment:
     told = {"file": attachment.name, "sha256": attachment.sha256}
     record_action("dayan_safety.attach", thing, by=by, after=told)
     return attachment
+
+
+def hand_files(source: Record, target: Record, *, by: Any) -> int:
+    """Give the files of ``source`` to ``target``, that was made of it; returns how many. History of both tells it."""
+    files = list(attachments_of(source))
+    kind = ContentType.objects.get_for_model(target)
+    with change():
+        attachments_of(source).update(thing_type=kind, thing_id=target.pk, version=F("version") + 1)
+        for file in files:
+            record_action("dayan_safety.attach", target, by=by, after={"file": file.name, "sha256": file.sha256})
+    return len(files)
 
 
 @verb("dayan_safety.remove_attachment")

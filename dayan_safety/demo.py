@@ -8,10 +8,10 @@ from committee.demo import build_committee, live_the_year
 from committee.models import Committee
 from dayan_safety.history import change
 from dayan_safety.shipped import load_shipped
-from inspections.demo import build_inspections
+from inspections.demo import build_inspections, plan_findings, plan_inspections, plan_residents
 
-PLANS = (plan_campaigns,)
-BUILDERS = (build_inspections, build_assessment)
+PLANS = (plan_campaigns, plan_findings, plan_inspections, plan_residents)
+BUILDERS = (build_assessment,)
 
 
 def build_demo(on: date) -> bool:
@@ -21,6 +21,7 @@ def build_demo(on: date) -> bool:
     with change():
         load_shipped()
         build_committee(on)
+        build_inspections(on)
         live_the_year(on, PLANS)
         for build in BUILDERS:
             build(on)

@@ -161,6 +161,12 @@ class RecordForm(forms.ModelForm):
         """Whether somebody saved the record since this form was opened."""
         return self.data.get("version", "") not in ("", str(self.instance.version))
 
+    def against(self, current: Any) -> list[tuple[Any, Any, Any]]:
+        """The fields in which ``current`` is another version: label, theirs, one's own, in words."""
+        mine = self.instance
+        differing = [name for name in self.saved_fields() if getattr(current, name) != getattr(mine, name)]
+        return [(self.fields[name].label, in_words(current, name), in_words(mine, name)) for name in differing]
+
     def catch_up(self, current: Any) -> None:
         """Stand on ``current``, so that saving again writes over it; a mask nobody typed over is the one of today."""
         posted: Any = self.data.copy()

@@ -42,6 +42,16 @@ source: ContextVar[Source] = ContextVar("source", default=Source())  # noqa: B03
 
 
 @contextmanager
+def from_nowhere() -> Iterator[None]:
+    """What is done inside keeps no network address: whoever reports without a name is not to be found by it."""
+    token = source.set(Source())
+    try:
+        yield
+    finally:
+        source.reset(token)
+
+
+@contextmanager
 def change() -> Iterator[None]:
     """One transaction with its history: all of it, or nothing. May be nested; the outermost writes the rows."""
     outer = _pending.get()

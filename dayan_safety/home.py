@@ -17,8 +17,9 @@ from dayan_safety.delivery_pages import delivery_todos
 from dayan_safety.figures import figures
 from dayan_safety.month import month_for
 from dayan_safety.workdays import today
+from inspections.todos import inspection_todos
 
-TODO_SOURCES = (work_todos, report_todos, campaign_todos, committee_todos, delivery_todos)
+TODO_SOURCES = (work_todos, report_todos, inspection_todos, campaign_todos, committee_todos, delivery_todos)
 MONTH_SOURCES = (month_of_committee, month_of_campaigns)
 
 

@@ -105,7 +105,23 @@ AREAS = (
     (
         _("Inspections"),
         "clipboard-check",
-        (Place(_("Sites"), "inspections:list_site", "inspections.view_site", "geo-alt"),),
+        (
+            Place(
+                _("Site inspections"), "inspections:list_inspection", "inspections.view_inspection", "clipboard-check"
+            ),
+            Place(_("Findings"), "inspections:list_finding", "inspections.view_finding", "exclamation-triangle"),
+            Place(_("Reported dangers"), "inspections:list_hazardreport", "inspections.view_hazardreport", "megaphone"),
+            Place(
+                _("Plans of inspections"),
+                "inspections:list_inspectionplan",
+                "inspections.view_inspectionplan",
+                "calendar2-check",
+            ),
+            Place(_("Incidents"), "inspections:list_incident", "inspections.view_incident", "bandaid"),
+            Place(_("Sites"), "inspections:list_site", "inspections.view_site", "geo-alt"),
+            Place(_("Checklists"), "inspections:list_checklist", "inspections.view_checklist", "ui-checks"),
+            Place(_("Kinds of dangers"), "inspections:list_findingkind", "inspections.create_findingkind", "tags"),
+        ),
     ),
     (
         _("Assessment"),

@@ -11,19 +11,29 @@ from django.views.decorators.http import require_safe
 
 from committee.models import Person, Unit, WorkingGroup
 from dayan_safety.names import tidy
+from inspections.models import Site
 
 HITS_SHOWN = 20
 PICKS_SHOWN = 12
-PICKED: dict[str, Any] = {"unit": Unit, "person": Person}
 
 
 def _detail_of_person(person: Any) -> str:
     return " ".join(str(part) for part in (person.unit, person.position) if part)
 
 
+def _detail_of_site(site: Site) -> str:
+    """Its unit; of equipment that must not be used also this."""
+    return str(site.unit) if site.called == site.name else f"{site.called} · {site.unit}"
+
+
+PICKED: dict[str, tuple[Any, tuple[str, ...], Any]] = {
+    "unit": (Unit, (), lambda unit: unit.get_kind_display()),
+    "person": (Person, ("unit",), _detail_of_person),
+    "site": (Site, ("unit",), _detail_of_site),
+}
 SOURCES = (
-    (_("Units"), "building", Unit, (), lambda unit: unit.get_kind_display()),
-    (_("People"), "person", Person, ("unit",), _detail_of_person),
+    (_("Units"), "building", *PICKED["unit"]),
+    (_("People"), "person", *PICKED["person"]),
     (_("Working groups"), "people", WorkingGroup, (), lambda group: ""),
 )
 
@@ -45,13 +55,11 @@ def _hits(user: Any, text: str, label: Any, icon: str, model: Any, related: tupl
 
 @require_safe
 def pick(request: HttpRequest, kind: str) -> JsonResponse:
-    """People or units while one types: ``{"results": [{"value", "text", "detail"}]}``."""
-    model = PICKED.get(kind)
-    if model is None:
+    """People, units or sites while one types: ``{"results": [{"value", "text", "detail"}]}``."""
+    if kind not in PICKED:
         raise Http404
+    model, related, detail = PICKED[kind]
     text = tidy(request.GET.get("q", ""))[:50]
-    rows = model.objects.all().visible_to(request.user).search(text)
-    detail = _detail_of_person if kind == "person" else (lambda unit: unit.get_kind_display())
-    rows = rows.select_related("unit") if kind == "person" else rows
+    rows = model.objects.all().visible_to(request.user).search(text).select_related(*related)
     found = [{"value": row.pk, "text": str(row), "detail": detail(row)} for row in rows[:PICKS_SHOWN]]
     return JsonResponse({"results": found})

@@ -22,7 +22,8 @@ from dayan_safety import (
 from dayan_safety.delivery_pages import DeliveryList
 from dayan_safety.history_pages import ActionList
 from dayan_safety.papers import pages as paper_pages
-from dayan_safety.views import files
+from dayan_safety.views import files, photos
+from inspections.views.residents import follow_report, report_hazard, show_hazard_figures
 
 admin.autodiscover()
 
@@ -44,6 +45,10 @@ urlpatterns = [
     path("assessment/", include("assessment.urls")),
     path("check-in/<slug:code>/", check_in, name="check_in"),
     path("answer/<slug:code>/", answer_poll, name="answer_poll"),
+    path("report/", report_hazard, name="report_hazard"),
+    path("report/<int:unit>/", report_hazard, name="report_hazard_at"),
+    path("report/follow/", follow_report, name="follow_report"),
+    path("report/figures/", show_hazard_figures, name="show_hazard_figures"),
     path("admin/", admin.site.urls),
     *accounts.urlpatterns,
     *signing_in.urlpatterns,
@@ -52,6 +57,7 @@ urlpatterns = [
     *channel_pages.urlpatterns,
     *second_factor_pages.urlpatterns,
     *files.urlpatterns,
+    *photos.urlpatterns,
     *import_pages.urlpatterns,
     *paper_pages.urlpatterns,
 ]

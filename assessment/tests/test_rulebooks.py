@@ -57,3 +57,13 @@ def test_the_supervisor_brings_in_the_items_and_nobody_else(cast: Cast, as_user:
     assert as_user(cast.supervisor).get(url).status_code == 200
     assert as_user(cast.office).get(url).status_code == 404
     assert as_user(cast.chair).get(url).status_code == 403
+
+
+def test_a_rulebook_costs_the_same_whatever_it_holds(cast: Cast, as_user: Any, query_count: Any) -> None:
+    item = an_item()
+    browser, url = as_user(cast.supervisor), item.rulebook.get_absolute_url()
+    browser.get(url)
+    few = query_count(lambda: browser.get(url))
+    for _each in range(3):
+        an_item(rulebook=item.rulebook)
+    assert query_count(lambda: browser.get(url)) == few <= 12

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaigns import Campaign
 from campaigns.models.programmes import Programme
-from campaigns.models.words import Audience, Channel, Word
+from campaigns.models.words import Audience, Channel
 from campaigns.querysets import EventKindQuerySet, EventQuerySet
-from committee.models import Unit, WorkingGroup
+from committee.models import Unit, Word, WorkingGroup
 from dayan_safety.models import Record
 
 

@@ -1,36 +1,8 @@
-"""Words that the town keeps itself: for whom an event was, and by which channel it reached them."""
+"""For whom an event was, and by which channel it reached them."""
 
-from typing import ClassVar
-
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.querysets import SharedQuerySet
-from dayan_safety.models import Record
-
-
-class Word(Record):
-    """A word with its place among the others; none is there twice."""
-
-    name = models.CharField(_("name"), max_length=30)
-    order = models.PositiveSmallIntegerField(_("order"), default=100)
-
-    objects = SharedQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        ordering: ClassVar = ["order", "pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["name"],
-                condition=models.Q(removed_at__isnull=True),
-                name="one_%(class)s_a_name",
-                violation_error_message=_("There is one of this name already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+from committee.models import Word
 
 
 class Audience(Word):

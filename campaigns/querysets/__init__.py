@@ -5,7 +5,7 @@ from campaigns.querysets.campaigns import CampaignQuerySet, SafetyDayQuerySet
 from campaigns.querysets.events import SEVERAL, DisplayQuerySet, EventKindQuerySet, EventQuerySet
 from campaigns.querysets.materials import MaterialQuerySet, StockEntryQuerySet
 from campaigns.querysets.projects import OfProjectQuerySet, ProjectQuerySet, ProjectStepQuerySet
-from campaigns.querysets.scopes import OfUnitQuerySet, SharedQuerySet, TermQuerySet
+from campaigns.querysets.scopes import TermQuerySet
 from campaigns.querysets.trainings import PollQuerySet, ProgrammeQuerySet, QuestionnaireQuerySet, QuestionQuerySet
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "EventQuerySet",
     "MaterialQuerySet",
     "OfProjectQuerySet",
-    "OfUnitQuerySet",
     "PollQuerySet",
     "ProgrammeQuerySet",
     "ProjectQuerySet",
@@ -26,7 +25,6 @@ __all__ = [
     "QuestionQuerySet",
     "QuestionnaireQuerySet",
     "SafetyDayQuerySet",
-    "SharedQuerySet",
     "StockEntryQuerySet",
     "TermQuerySet",
 ]

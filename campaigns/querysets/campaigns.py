@@ -7,7 +7,8 @@ from typing import Self
 
 from django.db.models import Count, Q
 
-from campaigns.querysets.scopes import SharedQuerySet, TermQuerySet
+from campaigns.querysets.scopes import TermQuerySet
+from committee.querysets import SharedQuerySet
 
 
 class SafetyDayQuerySet(SharedQuerySet):

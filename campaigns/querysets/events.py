@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.db.models import F, Q
 
-from campaigns.querysets.scopes import READ_ALL, OfUnitQuerySet, SharedQuerySet
+from committee.querysets import READ_ALL, OfUnitQuerySet, SharedQuerySet
 
 LATELY = timedelta(days=60)
 SEVERAL = ("audiences", "more_units")

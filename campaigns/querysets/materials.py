@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from campaigns.querysets.scopes import READ_ALL, SharedQuerySet
+from committee.querysets import READ_ALL, SharedQuerySet
 from dayan_safety.querysets import RecordQuerySet
 
 

@@ -8,8 +8,7 @@ from typing import Any, Self
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from campaigns.querysets.scopes import SharedQuerySet
-from committee.querysets import INSIDERS
+from committee.querysets import INSIDERS, SharedQuerySet
 from dayan_safety.querysets import RecordQuerySet
 
 NOT_REVIEWED = Q(review="")

@@ -7,7 +7,8 @@ from typing import Any, Self
 
 from django.db.models import Avg, Count, Q
 
-from campaigns.querysets.scopes import READ_ALL, SharedQuerySet, TermQuerySet
+from campaigns.querysets.scopes import TermQuerySet
+from committee.querysets import READ_ALL, SharedQuerySet
 
 
 class ProgrammeQuerySet(TermQuerySet):

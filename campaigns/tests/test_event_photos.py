@@ -18,7 +18,7 @@ from dayan_safety.testing import Cast, build_cast
 from dayan_safety.tests import files
 from dayan_safety.tests.browser import serious_findings
 
-NEW, KEEP, DROP = (reverse(f"campaigns:{name}") for name in ("create_event", "keep_photo", "drop_photo"))
+NEW, KEEP, DROP = (reverse(name) for name in ("campaigns:create_event", "keep_photo", "drop_photo"))
 ONCE = "e" * 32
 
 

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest
 
 from campaigns.models import Campaign
 from committee.models import Unit
-from dayan_safety.filters import key_asked
-from dayan_safety.models import Record
+from dayan_safety.views.beginning import only_one
 from dayan_safety.workdays import today
-
-Named = TypeVar("Named", bound=Record)
-
-
-def only_one(keys: Iterable[int]) -> int | None:
-    """The key, where there is one and no other."""
-    found = list(keys)
-    return found[0] if len(found) == 1 else None
-
-
-def asked_for(model: type[Named], request: HttpRequest, name: str) -> Named | None:
-    """The record that the address names by ``name``, if it exists for the reader; no query where it names none."""
-    key = key_asked(request.GET, name)
-    rows: Any = model._default_manager.all()
-    return rows.visible_to(request.user).filter(pk=key).first() if key else None
 
 
 def beginning_of(user: Any) -> dict[str, Any]:

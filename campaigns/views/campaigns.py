@@ -20,10 +20,10 @@ from campaigns.services.owning import create_own, edit_own
 from campaigns.services.safety_calendar import Slot, calendar_of, proposed
 from campaigns.tables.outreach import CAMPAIGNS
 from campaigns.tables.words import standing
-from campaigns.views.beginning import asked_for, only_one
 from dayan_safety.filters import year_asked
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs
+from dayan_safety.views.beginning import asked_for, only_one
 from dayan_safety.workdays import today
 
 

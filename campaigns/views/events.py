@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,13 +15,13 @@ from campaigns.services.hints import hints_of
 from campaigns.tables.outreach import EVENTS, held
 from campaigns.tables.words import listed
 from campaigns.views.attendees import NameList
-from campaigns.views.beginning import asked_for, beginning_of
-from campaigns.views.photos import keep_posted_photos, photo_context
+from campaigns.views.beginning import beginning_of
 from campaigns.views.stock import hand_out_button, ledger_of_event
 from dayan_safety.attachments import load_files
-from dayan_safety.pending import attach_pending
 from dayan_safety.tables import Badge
-from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
+from dayan_safety.views import Button, Fact, Panel, address_for
+from dayan_safety.views.beginning import asked_for
+from dayan_safety.views.photos import PhotosFirstView
 from dayan_safety.workdays import today
 
 
@@ -33,13 +32,14 @@ def _shared(user: Any, word: Any) -> str:
     return str(word.get_absolute_url())
 
 
-class EventView(RecordView):
+class EventView(PhotosFirstView):
     """What was held, and what is planned."""
 
     model = Event
     columns = EVENTS
     filterset = EventFilter
     form = EventForm
+    create_service = staticmethod(create_event)
     edit_service = staticmethod(edit_event)
     list_kind = "event"
     search_hint = _("Theme or place")
@@ -60,27 +60,6 @@ class EventView(RecordView):
     def one_row(self) -> QuerySet[Any]:
         """With all that it names."""
         return self.visible().with_names()
-
-    @property
-    def form_template(self) -> str:  # type: ignore[override]
-        """A new event begins with its photographs."""
-        return "campaigns/log_event.html" if self.role == "create" else "records/form.html"
-
-    def form_context(self, once: str) -> dict[str, Any]:
-        """The photographs that came already, also where the form did not go through."""
-        return photo_context(self.request.user, once) if self.role == "create" else {}
-
-    def create_page(self) -> HttpResponseBase:
-        """Photographs are kept before the rest of the form is looked at: no error in it loses what came."""
-        keep_posted_photos(self.request)
-        return super().create_page()
-
-    def created(self, form: Any) -> Any:
-        """With its audiences, units and the photographs that were sent ahead."""
-        user = self.request.user
-        event = create_event(form.instance, by=user, **form.several())
-        attach_pending(event, self.request.POST.get("once", ""), by=user)
-        return event
 
     def status(self, record: Any) -> Badge:
         """Planned or held."""

@@ -20,13 +20,13 @@ from campaigns.services import questionnaires as services
 from campaigns.services.polls import LEAST_SHEETS, figure_of, is_told, results_of
 from campaigns.tables.trainings import POLLS
 from campaigns.tables.words import standing
-from campaigns.views.beginning import asked_for
 from dayan_safety.codes import drawing_of
 from dayan_safety.exports import XLSX
 from dayan_safety.history import record_action
 from dayan_safety.permissions import require
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
+from dayan_safety.views.beginning import asked_for
 from dayan_safety.workdays import today
 
 EXPORT = "campaigns.export_answers"

@@ -16,9 +16,9 @@ from campaigns.services.owning import create_own, edit_own
 from campaigns.services.polls import moments_of
 from campaigns.tables.trainings import PROGRAMMES
 from campaigns.tables.words import listed, standing
-from campaigns.views.beginning import only_one
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
+from dayan_safety.views.beginning import only_one
 from dayan_safety.workdays import today
 
 PERSONS_SHOWN = 200

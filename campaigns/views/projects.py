@@ -15,10 +15,10 @@ from campaigns.services.effects import in_measure
 from campaigns.services.projects import create_project, edit_project
 from campaigns.tables.projects import PROJECTS, project_standing
 from campaigns.tables.words import listed
-from campaigns.views.beginning import only_one
 from campaigns.views.project_panels import effect_panel, steps_panel
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
+from dayan_safety.views.beginning import only_one
 from dayan_safety.workdays import today
 
 

@@ -15,10 +15,10 @@ from campaigns.services import questionnaires as services
 from campaigns.services.owning import create_own, edit_own
 from campaigns.services.polls import results_of
 from campaigns.tables.trainings import POLLS_OF_ONE, QUESTIONNAIRES
-from campaigns.views.beginning import asked_for, only_one
 from dayan_safety.forms import RemoveForm
 from dayan_safety.tables import rows_of
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, verb_view
+from dayan_safety.views.beginning import asked_for, only_one
 from dayan_safety.views.parts import allowed
 
 

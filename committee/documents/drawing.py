@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Length, Mm, Pt
 
 from dayan_safety.papers import layout
+from dayan_safety.papers.form_tables import Row, fill, form_table
 from dayan_safety.papers.word import exact, keep_together, rely_on_grid, repeat_on_each_page, ruled_table, write
 
 PEOPLE = (("出席：", "present"), ("请假：", "excused"), ("缺席：", "absent"), ("列席：", "guests"))
@@ -129,13 +128,12 @@ def draw_slip() -> bytes:
     for colour, code in COLOURS:
         write(title, '{% if colour == "' + colour + '" %}{{ heading }}{% endif %}', colour=code)
     layout.line(paper, "公文编号", "{{ number }}").paragraph_format.space_after = Pt(6)
-    _slip_table(paper)
+    form_table(paper, ROWS, high=HIGH_ROWS)
     layout.signature(paper, "{{ issuer }}", "{{ issued_on }}")
     return layout.saved(paper)
 
 
-# Rows of the form: pairs of a label and a field; a statement of a template has a row of its own, which it takes along.
-ROWS: tuple[tuple[tuple[str, str], ...] | str, ...] = (
+ROWS: tuple[Row, ...] = (
     (("督办事项", "{{ task }}"),),
     (("任务编号", "{{ task_number }}"), ("事项来源", "{{ source }}")),
     (("牵头单位", "{{ lead }}"), ("协办单位", "{{ helpers }}")),
@@ -148,37 +146,6 @@ ROWS: tuple[tuple[tuple[str, str], ...] | str, ...] = (
     (("签 发 人", "{{ issued_by }}"), ("签　　收", "{{ signed }}")),
 )
 HIGH_ROWS = ("工作内容", "督办要求", "办理情况")
-NARROW, WIDE, LOW, HIGH = Mm(26), Mm(52), Mm(11), Mm(24)
-ROW_LINE = Pt(22)
-
-
-def _slip_table(paper: Any) -> None:
-    table = ruled_table(paper, (NARROW, WIDE, NARROW, WIDE), rows=len(ROWS))
-    for row, pairs in zip(table.rows, ROWS, strict=True):
-        cells = list(row.cells)
-        if isinstance(pairs, str):
-            cells[0].text = pairs
-            continue
-        row.height = HIGH if pairs[0][0] in HIGH_ROWS else LOW
-        if len(pairs) == 1:
-            cells = [cells[0], cells[1].merge(cells[3])]
-        for place, (label, text) in enumerate(pairs):
-            _fill(paper, cells[2 * place], label, layout.FIRST)
-            _fill(paper, cells[2 * place + 1], text, "")
-
-
-def _fill(
-    paper: Any, cell: Any, text: str, font: str, *, size: Length | None = None, height: Length = ROW_LINE,
-    is_centred: bool = False,
-) -> None:  # fmt: skip
-    """Write into a cell; what has a ``font`` of its own is a label and stands in the middle."""
-    paragraph = cell.paragraphs[0]
-    paragraph.style = paper.styles["表格文字"]
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    exact(paragraph.paragraph_format, height)
-    write(paragraph, text, font, size=size)
-    if font or is_centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def draw_town_report() -> bytes:
@@ -263,4 +230,4 @@ def _figures(paper: Any, of: str, most: int) -> None:
         keep_together(line)
         for place, cell in enumerate(line.cells):
             text = texts[place].replace("OF", of) if place < len(texts) else NOTE
-            _fill(paper, cell, text, font, size=TABLE_TEXT, height=TABLE_LINE, is_centred=place > 0)
+            fill(paper, cell, text, font, size=TABLE_TEXT, height=TABLE_LINE, is_centred=place > 0)

@@ -12,6 +12,7 @@ from committee.models.tasks import Extension, Progress, Slip, Task
 from committee.models.town_reports import TownReport
 from committee.models.units import Unit, UnitAlias
 from committee.models.users import User
+from committee.models.words import Word
 
 __all__ = [
     "AgendaItem",
@@ -39,5 +40,6 @@ __all__ = [
     "Unit",
     "UnitAlias",
     "User",
+    "Word",
     "WorkingGroup",
 ]

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from committee.models.bodies import WorkingGroup
+from committee.models.more_time import MoreTime
 from committee.models.units import Unit
 from committee.querysets import ExtensionQuerySet, OfTaskQuerySet, TaskQuerySet
 from dayan_safety.models import Record
@@ -172,29 +173,10 @@ class Progress(Record):
         return self.task.get_absolute_url()
 
 
-class Extension(Record):
+class Extension(MoreTime):
     """A later last day, asked for before the task is due and decided by the chair."""
 
-    class State(models.TextChoices):
-        """Where it stands."""
-
-        ASKED = "asked", _("to be decided")
-        GRANTED = "granted", _("granted")
-        REFUSED = "refused", _("refused")
-
     task = models.ForeignKey(Task, verbose_name=_("task"), on_delete=models.PROTECT, related_name="extensions")
-    due_on = models.DateField(_("due on until then"))
-    wanted_on = models.DateField(_("asked until"))
-    reason = models.TextField(_("reason"))
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("asked by"), null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ASKED)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("decided by"), null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
 
     objects = ExtensionQuerySet.as_manager()
 

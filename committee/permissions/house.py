@@ -19,6 +19,9 @@ from committee.permissions.predicates import (
 )
 from dayan_safety.permissions import Rule
 
+# Whoever logs events or writes findings down.
+writes_down = holds("office", "lead", "liaison", "inspector", "supervisor", "member")
+
 RULES = {
     "dayan_safety.keep_papers": Rule(_("keep the templates of papers"), office),
     "dayan_safety.replace_paper": Rule(_("replace the template of a paper"), office),
@@ -49,6 +52,7 @@ RULES = {
     "dayan_safety.view_action": Rule(_("read the history"), holds("auditor")),
     "dayan_safety.view_calendarday": Rule(_("view the calendar"), chair_or_office),
     "dayan_safety.edit_calendar": Rule(_("edit the calendar"), office),
+    "dayan_safety.keep_photo": Rule(_("send photographs ahead of a form"), writes_down),
     "dayan_safety.attach": Rule(
         _("attach a file"), keeps_files & opens_files_of & (office | edits_record_of | contributes_to)
     ),

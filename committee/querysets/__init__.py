@@ -30,10 +30,12 @@ from committee.querysets.reports import (
     ReportQuerySet,
     TownReportQuerySet,
 )
+from committee.querysets.scopes import READ_ALL, OfUnitQuerySet, SharedQuerySet
 from committee.querysets.tasks import ExtensionQuerySet, OfTaskQuerySet, TaskQuerySet
 
 __all__ = [
     "INSIDERS",
+    "READ_ALL",
     "TOWN_WIDE",
     "AgendaItemQuerySet",
     "AppointmentQuerySet",
@@ -47,9 +49,11 @@ __all__ = [
     "OfMeetingQuerySet",
     "OfReportQuerySet",
     "OfTaskQuerySet",
+    "OfUnitQuerySet",
     "PersonQuerySet",
     "ReportFormQuerySet",
     "ReportQuerySet",
+    "SharedQuerySet",
     "TaskQuerySet",
     "TownReportQuerySet",
     "UnitQuerySet",

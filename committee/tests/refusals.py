@@ -15,8 +15,9 @@ from dayan_safety.models import Action, Notice, Parameter, YearlyNumber
 
 
 def written() -> list[Any]:
-    """Every row of the committee and the campaigns, of history, inboxes and numbers, with all that stands in it."""
-    kept = [model for name in ("committee", "campaigns") for model in apps.get_app_config(name).get_models()]
+    """Every row of three apps, of history, inboxes and numbers, with all that stands in it."""
+    apps_asked = map(apps.get_app_config, ("committee", "campaigns", "inspections"))
+    kept = [model for app in apps_asked for model in app.get_models()]
     tables = (*kept, Action, Notice, Parameter, YearlyNumber)
     return [list(table.objects.order_by("pk").values()) for table in tables]
 

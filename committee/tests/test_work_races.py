@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from threading import Barrier, BoundedSemaphore
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from committee.models import Attendance, Extension, Meeting, Outcome, Task
 from committee.services import meetings, tasks
@@ -17,12 +16,11 @@ from committee.tests.work import a_minuted, a_notified, a_reported, a_slip, a_ta
 from dayan_safety.history import change, record_action, verify_history
 from dayan_safety.models import Action, Notice
 from dayan_safety.testing import Cast, a_person, a_task, an_appointment
-from dayan_safety.tests.crowd import apart, database_for_threads, together
+from dayan_safety.tests.crowd import apart, database_for_threads, pressed, together
 from dayan_safety.workdays import today
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = [20, pytest.param(200, marks=pytest.mark.chaos)]
-SERVED = BoundedSemaphore(60)  # so many at a time, as by a web server: a database has no 200 connections
 
 
 def outcomes(results: list[Any]) -> dict[str, int]:
@@ -38,19 +36,6 @@ def once(number: int, kind: str = "NoneType") -> dict[str, int]:
 def written(verb: str) -> int:
     """How many rows of history a verb has."""
     return Action.objects.filter(verb=f"committee.{verb}").count()
-
-
-def pressed(*acts: Callable[[], Any]) -> list[Any]:
-    """What came of buttons pressed by all at once."""
-
-    def serve(act: Callable[[], Any]) -> Any:
-        with SERVED:
-            try:
-                return act()
-            finally:
-                connection.close()
-
-    return together(*[lambda act=act: serve(act) for act in acts])
 
 
 def fresh(thing: Any) -> Any:

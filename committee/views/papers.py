@@ -13,10 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from committee.models import Meeting, Slip
-from dayan_safety.errors import RuleBroken
-from dayan_safety.history import record_action
-from dayan_safety.papers import all_papers, write_paper
-from dayan_safety.papers.pages import as_word
+from dayan_safety.papers import all_papers
+from dayan_safety.papers.pages import handed_out
 from dayan_safety.states import state_refused
 from dayan_safety.views import needs
 
@@ -45,7 +43,7 @@ def _of_meeting(request: HttpRequest, pk: int, kind: str, verb: str, states: tup
         messages.error(request, state_refused(meeting))
         return HttpResponseRedirect(meeting.get_absolute_url())
     name = f"{meeting} {all_papers()[kind].label}"
-    return _handed_out(request, meeting, verb, kind, name, meeting)
+    return handed_out(request, meeting, verb, kind, name, meeting)
 
 
 @require_safe
@@ -55,7 +53,7 @@ def download_slip(request: HttpRequest, pk: int) -> HttpResponse:
     about = slips.select_related("task__lead_unit", "task__lead_group", "issued_by__person", "signed_by__person")
     slip = get_object_or_404(about, pk=pk)
     _require(request, "committee.download_slip", slip)
-    return _handed_out(request, slip.task, "committee.download_slip", "supervision_slip", str(slip), slip)
+    return handed_out(request, slip.task, "committee.download_slip", "supervision_slip", str(slip), slip)
 
 
 @require_safe
@@ -67,20 +65,10 @@ def export_minutes(request: HttpRequest, year: int) -> HttpResponse:
     meetings = Meeting.objects.in_year(year).filter(state=State.FINAL).visible_to(request.user)
     in_order = meetings.select_related("chair", "recorder").order_by("held_on", "pk")
     name = _("Minutes of %(year)s") % {"year": year}
-    return _handed_out(request, None, "committee.export_minutes", "year_minutes", name, year, in_order)
+    back = reverse("committee:list_meeting")
+    return handed_out(request, None, "committee.export_minutes", "year_minutes", name, year, in_order, back=back)
 
 
 def _require(request: HttpRequest, verb: str, thing: Any) -> None:
     if not request.user.has_perm(verb, thing):
         raise PermissionDenied(verb)
-
-
-def _handed_out(request: HttpRequest, thing: Any, verb: str, kind: str, name: str, *about: Any) -> HttpResponse:
-    """The paper, told to the history of ``thing``; when the office's template fails, the sentence why."""
-    try:
-        paper = write_paper(all_papers()[kind], *about)
-    except RuleBroken as broken:
-        messages.error(request, str(broken))
-        return HttpResponseRedirect(thing.get_absolute_url() if thing else reverse("committee:list_meeting"))
-    record_action(verb, thing, by=request.user, after={"file": f"{name}.docx"})
-    return as_word(paper, name)

@@ -17,16 +17,41 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dayan_safety.errors import RuleBroken
+from dayan_safety.history import record_action
 from dayan_safety.models import PaperTemplate
 from dayan_safety.once import carry_out_once, where_it_led
 from dayan_safety.papers.kinds import PaperKind, all_papers, told_fields
-from dayan_safety.papers.templates import KEEP, current_template, replace_paper, restore_paper, sample_paper, tried
+from dayan_safety.papers.templates import (
+    KEEP,
+    current_template,
+    replace_paper,
+    restore_paper,
+    sample_paper,
+    tried,
+    write_paper,
+)
 from dayan_safety.uploads import DOCUMENTS, Checked
 from dayan_safety.views import needs
 from dayan_safety.views.files import SANDBOX
 
 WORD = DOCUMENTS["docx"][1]
 BEFORE_SHOWN = 10
+
+
+def handed_out(
+    request: HttpRequest, thing: Any, verb: str, kind: str, name: str, *about: Any, back: str = ""
+) -> HttpResponse:
+    """The paper ``kind`` about ``about`` as a file, told to the history of ``thing``.
+
+    When the office's template fails, the sentence why: on the page of ``thing``, or on ``back`` where there is none.
+    """
+    try:
+        paper = write_paper(all_papers()[kind], *about)
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+        return HttpResponseRedirect(thing.get_absolute_url() if thing else back)
+    record_action(verb, thing, by=request.user, after={"file": f"{name}.docx"})
+    return as_word(paper, name)
 
 
 class TemplateForm(forms.Form):

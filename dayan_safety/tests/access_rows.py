@@ -50,9 +50,12 @@ from dayan_safety.tests.access_row import (
     record_pages,
 )
 from dayan_safety.tests.access_rows_check_in import CHECK_IN, OTHERS_CHECK_IN
+from dayan_safety.tests.access_rows_findings import FINDINGS, OTHERS_FINDINGS
+from dayan_safety.tests.access_rows_inspections import INSPECTIONS, OTHERS_INSPECTIONS
 from dayan_safety.tests.access_rows_outreach import OTHERS_TRAININGS, TRAININGS
 from dayan_safety.tests.access_rows_projects import OTHERS_PROJECTS, PROJECTS
 from dayan_safety.tests.access_rows_reports import OTHERS_REPORTS, REPORTS
+from dayan_safety.tests.access_rows_residents import OTHERS_RESIDENTS, RESIDENTS
 from dayan_safety.tests.access_rows_work import MEETINGS, OTHERS_WORK, TASKS
 from inspections.tests.builders import a_site
 
@@ -215,6 +218,7 @@ def file_pages(record: Args, opens: frozenset[str], sees: frozenset[str], remove
     }
 
 
+WRITES_DOWN = OFFICE | OWN | {"lead", "inspector", "supervisor", "member"}
 FORMS = {"create": OFFICE, "edit": OFFICE, "remove": OFFICE, "attach": OFFICE}
 OF_GROUP = FORMS | {"edit": OFFICE | {"lead"}, "attach": OFFICE | {"lead"}}
 OF_PERSON = FORMS | {"edit": OFFICE | OWN, "attach": OFFICE | OWN}
@@ -277,8 +281,8 @@ ROWS: dict[str, Row] = {
     **{f"campaigns:{verb}_copies": Row(OFFICE, keyed(a_material), sees=INSIDERS, post=422) for verb in STOCK},
     **CHECK_IN,
     "campaigns:view_outreach": Row(INSIDERS),
-    "campaigns:keep_photo": Row(OFFICE | OWN | {"lead"}, get=405, post=422),
-    "campaigns:drop_photo": Row(OFFICE | OWN | {"lead"}, get=405, post=200),
+    "keep_photo": Row(WRITES_DOWN, get=405, post=422),
+    "drop_photo": Row(WRITES_DOWN, get=405, post=200),
     "campaigns:export_outreach": Row(TOWN_WIDE, word="2026"),
     "campaigns:export_campaign_files": Row(TOWN_WIDE, own_campaign, sees=INSIDERS),
     "campaigns:view_calendar": Row(INSIDERS),
@@ -292,6 +296,9 @@ ROWS: dict[str, Row] = {
     **noun("eventkind", INSIDERS, keyed(a_kind_of_event), TOWN_WIDE, app="campaigns", **WITHOUT_FILES),
     **noun("audience", INSIDERS, keyed(an_audience), TOWN_WIDE, app="campaigns", **WITHOUT_FILES),
     **noun("channel", INSIDERS, keyed(a_channel), TOWN_WIDE, app="campaigns", **WITHOUT_FILES),
+    **FINDINGS,
+    **INSPECTIONS,
+    **RESIDENTS,
     **noun("site", INSIDERS, own_site, TOWN_WIDE, app="inspections", **FORMS),
     **noun("rulebook", INSIDERS, keyed(a_rulebook), TOWN_WIDE, app="assessment", **OF_RULES),
     **noun("rulebookitem", INSIDERS, keyed(an_item), TOWN_WIDE, app="assessment", **ITEM_FORMS),
@@ -322,6 +329,9 @@ OTHERS: dict[str, Row] = {
     **OTHERS_TRAININGS,
     **OTHERS_PROJECTS,
     **OTHERS_CHECK_IN,
+    **OTHERS_FINDINGS,
+    **OTHERS_INSPECTIONS,
+    **OTHERS_RESIDENTS,
     **file_pages(a_file_of(lambda cast: cast.other_village), INSIDERS - OWN, INSIDERS - OWN, OFFICE),
     **record_pages("workinggroup", INSIDERS, other_group, **FORMS),
     **record_pages("unit", SEES_UNIT - OWN, other_village, **FORMS),

@@ -66,6 +66,17 @@ class Watched:
         with self.page.expect_navigation():
             self.page.click(selector)
 
+    def look(self, name: str, *, first: str = "desktop") -> None:
+        """Keep a picture at each width, ``first`` one of them; axe finds nothing serious, nothing is wider than it.
+
+        The page stays at the other width, at which axe looked.
+        """
+        for width in sorted(WIDTHS, key=lambda width: width != first):
+            self.widen(width)
+            self.shot(f"{name}-{width}")
+            assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), (name, width)
+        assert serious_findings(self.page) == [], name
+
     def shot(self, name: str) -> None:
         """Keep a screenshot for its author to look at, where ``SCREENSHOTS`` names a folder."""
         if SHOTS:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, BoundedSemaphore
 from typing import TypeVar
 
 from django.db import connection, connections
 
 T = TypeVar("T")
+SERVED = BoundedSemaphore(60)  # so many at a time, as by a web server: a database has no 200 connections
 
 
 @contextmanager
@@ -41,6 +42,19 @@ def together(*acts: Callable[[], T]) -> list[T | Exception]:
     start = Barrier(len(acts))
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(lambda act: _run(act, start), acts))
+
+
+def pressed(*acts: Callable[[], T]) -> list[T | Exception]:
+    """What came of buttons pressed by all at once, served so many at a time."""
+
+    def serve(act: Callable[[], T]) -> T:
+        with SERVED:
+            try:
+                return act()
+            finally:
+                connection.close()
+
+    return together(*[lambda act=act: serve(act) for act in acts])  # type: ignore[misc]
 
 
 def apart(act: Callable[[], T]) -> T:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import ExifTags, Image
 
@@ -23,9 +24,14 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/
 
 def keep_in(folder: Path, settings: Any) -> None:
     """Keep uploaded files in ``folder`` for the length of a test."""
+    settings.STORAGES = storages_in(folder)
+
+
+def storages_in(folder: Path) -> dict[str, Any]:
+    """The storages, with uploaded files in ``folder``."""
     options = {"location": str(folder), "base_url": None}
     backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-    settings.STORAGES = {**settings.STORAGES, "default": backend}
+    return {**django_settings.STORAGES, "default": backend}
 
 
 def stored(folder: Path) -> list[Path]:

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from dayan_safety import urls
 from dayan_safety.testing import Cast
 from dayan_safety.tests import files
 from dayan_safety.tests.access_row import Row
@@ -27,6 +29,14 @@ def storage(settings: Any, tmp_path: Path) -> Path:
     """An empty private storage."""
     files.keep_in(tmp_path, settings)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refusals answer with their status alone: their pages have tests of their own, and here are ten thousands."""
+    for status in (403, 404):
+        plain = lambda request, exception, status=status: HttpResponse(status=status)  # noqa: E731
+        monkeypatch.setattr(urls, f"handler{status}", plain, raising=False)
 
 
 def named_urls(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

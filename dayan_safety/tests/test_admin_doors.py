@@ -27,14 +27,17 @@ ANYTHING = {"app_label": "committee", "content_type_id": "1", "object_id": "1"}
 WRITTEN_HERE = {
     "committee.committee", "committee.person", "committee.unit", "committee.user", "committee.workinggroup",
     "campaigns.audience", "campaigns.channel", "campaigns.eventkind", "campaigns.material", "campaigns.safetyday",
-    "dayan_safety.calendarday", "django_celery_beat.clockedschedule", "django_celery_beat.crontabschedule",
+    "dayan_safety.calendarday", "inspections.findingkind",
+    "django_celery_beat.clockedschedule", "django_celery_beat.crontabschedule",
     "django_celery_beat.intervalschedule", "django_celery_beat.periodictask",
 }  # fmt: skip
-DELETED_HERE = {label for label in WRITTEN_HERE if not label.startswith(("committee.", "campaigns."))}
+DELETED_HERE = {label for label in WRITTEN_HERE if not label.startswith(("committee.", "campaigns.", "inspections."))}
 EXPORTED_HERE = {label for label in WRITTEN_HERE if "beat" not in label}
 IMPORTED_HERE = EXPORTED_HERE - {"committee.user"} | {"committee.liaisonpost"}
 EXPORTED_HERE |= {"committee.appointment", "committee.liaisonpost", "dayan_safety.action"}
-EXPORTED_HERE |= {"assessment.rulebook", "assessment.rulebookitem", "campaigns.event", "inspections.site"}
+EXPORTED_HERE |= {"assessment.rulebook", "assessment.rulebookitem", "campaigns.event"}
+OF_INSPECTIONS = ("checklist", "finding", "hazardreport", "incident", "inspection", "inspectionplan", "site")
+EXPORTED_HERE |= {f"inspections.{name}" for name in OF_INSPECTIONS}
 OF_OUTREACH = ("campaign", "display", "poll", "programme", "project", "questionnaire")
 EXPORTED_HERE |= {f"campaigns.{name}" for name in OF_OUTREACH}
 

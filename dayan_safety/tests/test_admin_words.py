@@ -38,8 +38,24 @@ from dayan_safety.tests.test_house import ROOT, sources
 
 NO_ALIASES = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
 # Names that are the same in both languages: of formats, files, addresses, browsers and digests.
-PROPER = ["SHA-256", "application/pdf", "xlsx", "xls", "csv", ROSTER, "通知.pdf", "模板.docx", "Firefox/140", "Firefox"]
-DIGEST = re.compile(r"[0-9a-f]{16,}[A-Z0-9]*|\w{4}(-\w{4}){3}")  # and first passwords
+PROPER = [
+    "SHA-256",
+    "application/pdf",
+    "image/jpeg",
+    "xlsx",
+    "xls",
+    "csv",
+    ROSTER,
+    "通知.pdf",
+    "井盖.jpg",
+    "整改前.jpg",
+    "整改后.jpg",
+    "签名.jpg",
+    "模板.docx",
+    "Firefox/140",
+    "Firefox",
+]
+DIGEST = re.compile(r"[0-9a-f]{16,}[A-Z0-9]*|\w{4}(-\w{4}){1,3}")  # first passwords, numbers of reports
 ADDRESS = re.compile(r"/[a-z/-]+/")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile("[\u3400-\u9fff]")

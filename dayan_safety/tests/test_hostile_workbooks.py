@@ -66,8 +66,8 @@ def test_the_bench_sees_a_file_that_costs_too_much(option: str, limit: str, faul
 
 
 @pytest.mark.hostile
-@pytest.mark.parametrize("seed", range(5))
-def test_a_thousand_mutated_files_are_read_or_refused(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(3))
+def test_hundreds_of_mutated_files_are_read_or_refused(seed: int) -> None:
     run = bench("--count", "200", "--seed", str(seed), "--no-bombs", "--cpu", "5")  # the full bench measures
     assert run.returncode == 0, run.stdout + run.stderr
     assert "\n0 violations" in run.stdout

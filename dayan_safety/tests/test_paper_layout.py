@@ -18,7 +18,8 @@ from dayan_safety.tests.word_files import parts_of
 
 TWIP, MM = 635, 36_000  # in EMU
 FONTS = {"ascii", "hAnsi", "eastAsia", "cs"}
-KINDS = sorted(["meeting_notice", "meeting_minutes", "year_minutes", "supervision_slip", "town_report"])
+KINDS = ["inspection_record", "meeting_minutes", "meeting_notice", "rectification_notice", "reinspection_opinion"]
+KINDS += ["supervision_slip", "town_report", "year_minutes"]
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,7 @@ from committee.models import Unit
 from dayan_safety.models import Action, Attachment, CalendarDay, ImportBatch, Notice, Record, SavedView
 from dayan_safety.notices import notify
 from dayan_safety.querysets import RecordQuerySet
-from dayan_safety.records import remove_record
 from dayan_safety.testing import Cast, a_unit
-from dayan_safety.tests.town_rows import one_of_each
 
 # An attachment is seen through the thing it belongs to.
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record) and model is not Attachment]
@@ -31,20 +29,6 @@ def test_every_record_says_whom_it_is_visible_to(model: Any, cast: Cast) -> None
 def test_a_model_that_forgets_to_say_shows_nothing_at_all(cast: Cast) -> None:
     with pytest.raises(NotImplementedError, match="Unit does not say whom it is visible to"):
         RecordQuerySet(Unit).visible_to(cast.office)
-
-
-@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
-def test_a_removed_record_exists_for_nobody(model: Any, cast: Cast) -> None:
-    one_of_each(cast)
-    record = model.objects.all().visible_to(cast.office).first()
-    assert record is not None
-    remove_record(record, by=None, reason="x")
-    seeing = [
-        role for role in Cast.ROLES if model.objects.filter(pk=record.pk).visible_to(getattr(cast, role)).exists()
-    ]
-    assert seeing == []
-    assert model.objects.filter(pk=record.pk).exists()
-    assert not model.objects.present().filter(pk=record.pk).exists()
 
 
 def test_all_or_none(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from committee.services.rosters import RosterRow, roster_rows
 from dayan_safety.demo import build_demo
 from dayan_safety.demo_cast import DEMO_PASSWORD
 from dayan_safety.models import Action
-from dayan_safety.tests.browser import WIDTHS, Watched
+from dayan_safety.tests.browser import Watched
 from dayan_safety.workdays import today
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -76,18 +76,17 @@ def upload(watched: Any, path: str) -> None:
 
 
 @pytest.mark.usefixtures("short_demo")
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_walk(width: str, visit: Any, tmp_path: Path) -> None:
+def test_the_walk(visit: Any, tmp_path: Path) -> None:
     build_demo(today())
     before = rows_of_today()
     right = with_new_holders(before)
-    watched = visit(None, width)
+    watched = visit(None)
     page = sign_in(watched)
-    watched.shot(f"walk-{width}-1-home")
+    watched.look("walk-1-home")
 
     watched.open("/committee/chart/")
     assert page.locator("text=消防安全组").first.is_visible()
-    watched.shot(f"walk-{width}-2-chart")
+    watched.look("walk-2-chart")
     watched.open("/committee/units/?q=" + before[0].unit)
     page.click(f"main tbody a:has-text('{before[0].unit}')")
     page.wait_for_selector(f"h1:has-text('{before[0].unit}')")
@@ -95,18 +94,18 @@ def test_the_walk(width: str, visit: Any, tmp_path: Path) -> None:
 
     watched.open("/committee/roster/")
     upload(watched, kept(tmp_path, "名册.xlsx", with_seven_mistakes(right)))
-    watched.shot(f"walk-{width}-3-errors")
+    watched.look("walk-3-errors")
     assert page.locator("text=没有导入任何内容").first.is_visible()
     assert page.locator("form[action$='/confirm/']").count() == 0
     assert rows_of_today() == before
 
     watched.open("/committee/roster/")
     upload(watched, kept(tmp_path, "名册（改）.xlsx", right))
-    watched.shot(f"walk-{width}-4-checked")
+    watched.look("walk-4-checked")
     assert rows_of_today() == before
     page.click("form[action$='/confirm/'] button")
     page.wait_for_selector("text=名单已导入")
-    watched.shot(f"walk-{width}-5-imported")
+    watched.look("walk-5-imported")
     assert [row.name for row in rows_of_today()][:NEW_HOLDERS] == ["新来甲", "新来乙", "新来丙", "新来丁"]
     ended = Appointment.objects.filter(until=today() - timedelta(days=1))
     assert ended.count() == NEW_HOLDERS
@@ -121,7 +120,7 @@ def test_the_walk(width: str, visit: Any, tmp_path: Path) -> None:
     again.write_bytes(export)
     watched.open("/committee/roster/")
     upload(watched, str(again))
-    watched.shot(f"walk-{width}-6-nothing-new")
+    watched.look("walk-6-nothing-new")
     assert page.locator("text=没有新内容").first.is_visible()
 
 

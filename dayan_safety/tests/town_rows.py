@@ -29,6 +29,7 @@ from campaigns.tests.project_builders import a_figure, a_project, a_step_of_each
 from committee.tests import report_rows, work_rows
 from dayan_safety.models import PaperTemplate
 from dayan_safety.testing import Cast, a_group, a_person, a_unit, a_user
+from inspections.tests import finding_rows
 from inspections.tests.builders import a_site
 
 
@@ -52,6 +53,7 @@ YES_NO = "A|100\nB|0"  # in no language
 ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     **work_rows.ONE_MORE,
     **report_rows.ONE_MORE,
+    **finding_rows.ONE_MORE,
     "assessment.rulebook": lambda cast: a_rulebook(),
     "assessment.rulebookitem": lambda cast: an_item(),
     "campaigns.audience": lambda cast: an_audience(),
@@ -85,6 +87,7 @@ def one_of_each(cast: Cast) -> None:
             make(cast)
     work_rows.in_every_state(cast)
     report_rows.in_every_state(cast)
+    finding_rows.in_every_state(cast)
     about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [cast.other_village]}
     an_event(unit=cast.village, entry="countryside", **about)
     a_programme(group=cast.group)

@@ -68,7 +68,7 @@ class FilesInput(forms.Widget):
 
 
 class CheckedFilesField(forms.Field):
-    """Cleans several uploads to ``Sorted``; an error only when none of them may be kept, or when they are too many."""
+    """Cleans several uploads to ``Sorted``; an error only when none of those sent may be kept, or they are too many."""
 
     widget = FilesInput
 
@@ -78,7 +78,7 @@ class CheckedFilesField(forms.Field):
         if len(files) > AT_ONCE or sum(file.size or 0 for file in files) > together():
             raise forms.ValidationError(too_much(), code="too_much")
         found = sort_uploads(files)
-        if not found.kept:
+        if files and not found.kept:
             raise forms.ValidationError(found.refused, code="refused")
         return found
 

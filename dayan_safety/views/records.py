@@ -32,12 +32,11 @@ from dayan_safety.once import carry_out_once, where_it_led
 from dayan_safety.reading_history import history_of, sentences
 from dayan_safety.records import create_record, edit_record, remove_record
 from dayan_safety.tables import Column
-from dayan_safety.values import in_words
 from dayan_safety.views.files import attach_view, files_panel
 from dayan_safety.views.parts import Button, Fact, Panel, allowed
 from dayan_safety.views.remembered import remembered
 
-RIGHTS = {"list": "view", "view": "view", "create": "create", "edit": "edit", "remove": "remove", "export": "export"}
+RIGHTS = {"list": "view"} | {role: role for role in ("view", "create", "edit", "remove", "export")}
 WITHOUT_RECORD = ("list", "create", "export")
 HISTORY_SHOWN = 20
 
@@ -115,8 +114,9 @@ class RecordView(View):
             places["remove"] = "<int:pk>/remove/"
         pages = [path(prefix + place, cls.as_view(role=role), name=f"{role}_{name}") for role, place in places.items()]
         if cls.model.KEEPS_FILES:
-            attach = attach_view(cls.model, cls.files_hint)
-            pages.append(path(f"{prefix}<int:pk>/attach/", attach, name=f"attach_{name}"))
+            pages.append(
+                path(f"{prefix}<int:pk>/attach/", attach_view(cls.model, cls.files_hint), name=f"attach_{name}")
+            )
         return pages
 
     def right(self, verb: str) -> str:
@@ -138,8 +138,7 @@ class RecordView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Fetch, ask for the right, show the page: a stranger's record is 404, a missing right 403.
 
-        A method that the page does not answer is refused before anything is looked at. A form sent again leads to where
-        it led, also when its record is out of sight since.
+        A method that the page does not answer is refused first. A form sent again leads to where it led.
         """
         if request.method not in self.methods():
             return self.http_method_not_allowed(request)
@@ -220,10 +219,10 @@ class RecordView(View):
         """Edit and remove, where the noun has a form."""
         if not self.form:
             return []
-        edit = Button(self.right("edit"), self.url("edit", record.pk), "pencil", "secondary", _("Edit"))
-        if not self.is_removable:
-            return [edit]
-        return [edit, Button(self.right("remove"), self.url("remove", record.pk), "trash", "danger", _("Remove"))]
+        buttons = [Button(self.right("edit"), self.url("edit", record.pk), "pencil", "secondary", _("Edit"))]
+        if self.is_removable:
+            buttons.append(Button(self.right("remove"), self.url("remove", record.pk), "trash", "danger", _("Remove")))
+        return buttons
 
     def create_page(self) -> HttpResponseBase:
         """The empty form, or what became of the filled one."""
@@ -255,9 +254,8 @@ class RecordView(View):
         """Ask for the reason, then take the record out of sight."""
         form = RemoveForm(self.posted(), user=self.request.user)
         if self.request.method == "POST" and form.is_valid():
-            return self.carried_out(
-                form, lambda: self.remove_service(record, by=self.request.user, **form.cleaned_data)
-            )
+            reason = form.cleaned_data
+            return self.carried_out(form, lambda: self.remove_service(record, by=self.request.user, **reason))
         return self.form_page(form, self.right("remove"), record.get_absolute_url(), danger=True, record=record)
 
     def carried_out(self, form: Any, act: Callable[[], Any], back: str = "") -> HttpResponseBase:
@@ -266,7 +264,7 @@ class RecordView(View):
 
         def done() -> str:
             made = act()
-            return made.get_absolute_url() if made is not None else self.url("list")
+            return self.led_to(made) if made is not None else self.url("list")
 
         try:
             with told_within() as told:
@@ -279,20 +277,19 @@ class RecordView(View):
         messages.success(self.request, with_told(_("Saved."), told))
         return HttpResponseRedirect(url)
 
+    def led_to(self, made: Any) -> str:
+        """The address that follows when ``made`` was saved."""
+        return str(made.get_absolute_url())
+
     def conflict_page(self, form: Any, right: str, current: Any) -> HttpResponse:
         """Both versions side by side; saving again writes over the newer one, knowingly."""
-        mine = form.instance
-        theirs = [
-            (form.fields[name].label, in_words(current, name), in_words(mine, name))
-            for name in form.saved_fields()
-            if getattr(current, name) != getattr(mine, name)
-        ]
+        theirs = form.against(current)
         form.catch_up(current)
         return self.form_page(form, right, current.get_absolute_url(), status=409, theirs=theirs)
 
     def form_page(self, form: Any, right: str, back: str, *, status: int = 200, **context: Any) -> HttpResponse:
         """The form with its one-time token."""
-        invalid = 422 if form.is_bound and status == 200 else status
         once = self.request.POST.get("once") or uuid.uuid4().hex
         shown = {"form": form, "verb": right, "noun": self.model._meta.verbose_name, "back": back, "once": once}
+        invalid = 422 if form.is_bound and status == 200 else status
         return render(self.request, self.form_template, shown | self.form_context(once) | context, status=invalid)

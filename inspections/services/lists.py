@@ -27,6 +27,17 @@ EQUIPMENT_WORDS: dict[str, tuple[str, ...]] = {
     Site.Equipment.AMUSEMENT_RIDE: ("大型游乐设施", "游乐设施"),
     Site.Equipment.ON_SITE_VEHICLE: ("场内专用机动车辆", "场（厂）内专用机动车辆", "叉车", "厂车"),
 }
+SMALL_PLACE_WORDS: dict[str, tuple[str, ...]] = {
+    Site.SmallPlace.SCHOOL: ("小学校", "小学校（幼儿园）", "幼儿园"),
+    Site.SmallPlace.HOSPITAL: ("小医院", "小诊所"),
+    Site.SmallPlace.SHOP: ("小商店", "小超市", "小商场"),
+    Site.SmallPlace.RESTAURANT: ("小餐饮场所", "小餐馆", "小餐饮"),
+    Site.SmallPlace.HOTEL: ("小旅馆", "小宾馆"),
+    Site.SmallPlace.KARAOKE: ("小歌舞娱乐场所", "小歌舞厅"),
+    Site.SmallPlace.INTERNET: ("小网吧",),
+    Site.SmallPlace.BATH: ("小美容洗浴场所", "小浴室"),
+    Site.SmallPlace.WORKSHOP: ("小生产加工企业", "小作坊"),
+}
 SITES = RecordList(
     model=Site,
     fields=(
@@ -49,6 +60,13 @@ SITES = RecordList(
             gettext_lazy("Class of equipment"),
             words("设备种类 设备类别 特种设备种类 equipment"),
             clean=cleaning.one_of(EQUIPMENT_WORDS, dict(Site.Equipment.choices)),
+            told=None,
+        ),
+        Field(
+            "small_place",
+            gettext_lazy("Class of small place"),
+            words("九小场所种类 九小种类 场所种类 smallplace"),
+            clean=cleaning.one_of(SMALL_PLACE_WORDS, dict(Site.SmallPlace.choices)),
             told=None,
         ),
         Field(

@@ -1,16 +1,33 @@
-"""Pages of sites."""
+"""Pages of sites: what is under supervision, who may operate it, what was found there, what is due when."""
 
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from dayan_safety.forms import RemoveForm
 from dayan_safety.tables import Badge
-from dayan_safety.views import Fact, RecordView, address_for
-from inspections.filters import SiteFilter
-from inspections.forms import SiteForm
-from inspections.models import Site
-from inspections.tables import SITES, inspected
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs, verb_view
+from dayan_safety.views.parts import allowed
+from dayan_safety.workdays import today
+from inspections.filters.sites import SiteFilter
+from inspections.forms.plans import CertificateForm
+from inspections.forms.sites import SiteForm
+from inspections.models import Finding, OperatorCertificate, Site
+from inspections.services import certificates as services
+from inspections.tables.findings import light
+from inspections.tables.sites import SITES, inspected
+
+MONTHS = 12
+FOUND_SHOWN = 10
 
 
 class SiteView(RecordView):
@@ -24,6 +41,11 @@ class SiteView(RecordView):
     search_hint = _("Name, number, place or pinyin initials")
     empty_hint = _("No site matches. Take a filter away, register the site, or bring in the list.")
 
+    def list_buttons(self) -> list[Button]:
+        """What is due when, besides the list from a file."""
+        due = Button("inspections.view_site", reverse("inspections:view_due"), "calendar3", text=_("What is due"))
+        return [*super().list_buttons(), due]
+
     def rows(self) -> QuerySet[Any]:
         """With the unit."""
         return self.visible().with_unit()
@@ -34,9 +56,11 @@ class SiteView(RecordView):
 
     def facts(self, record: Any) -> list[Fact]:
         """What, where, who answers for it, when it is inspected."""
+        small = [Fact(_("Class of small place"), record.get_small_place_display())] if record.small_place else []
         return [
             Fact(_("Kind of site"), record.get_kind_display()),
             Fact(_("Class of equipment"), record.get_equipment_display()),
+            *small,
             Fact(_("Registration number"), record.number),
             Fact(_("Unit"), record.unit, address_for(self.request.user, record.unit)),
             Fact(_("Place"), record.place),
@@ -45,3 +69,100 @@ class SiteView(RecordView):
             Fact(_("Last inspection"), record.inspected_on),
             Fact(_("Next inspection"), record.next_inspection_on),
         ]
+
+    def buttons(self, record: Any) -> list[Button]:
+        """Inspect it; add who may operate it."""
+        begin = f"{reverse('inspections:create_inspection')}?site={record.pk}"
+        add = reverse("inspections:create_certificate", args=[record.pk])
+        is_equipment = record.kind == Site.Kind.SPECIAL_EQUIPMENT
+        more = [Button("inspections.create_certificate", add, "person-badge")] if is_equipment else []
+        return [Button("inspections.create_inspection", begin, "ui-checks", "primary"), *more]
+
+    def belonging(self, record: Any) -> list[QuerySet[Any]]:
+        """Its certificates."""
+        return [record.certificates.all().visible_to(self.request.user)]
+
+    def panels(self, record: Any) -> list[Panel]:
+        """Who may operate it, and what was found there lately; two queries."""
+        findings = Finding.objects.all().visible_to(self.request.user).filter(site=record).open_first()[:FOUND_SHOWN]
+        found = [{"finding": finding, "status": light(finding)} for finding in findings]
+        panels = [
+            Panel(_("Operator certificates"), "inspections/panels/certificates.html", {"lines": self.lines(record)}),
+            Panel(_("Findings"), "inspections/panels/found.html", {"lines": found}),
+        ]
+        return [panel for panel in panels if panel.context["lines"]]
+
+    def lines(self, record: Any) -> list[dict[str, Any]]:
+        """Certificates with what can be done."""
+        kept = list(record.certificates.present())
+        for certificate in kept:
+            certificate.site = record
+        return [self.line(certificate) for certificate in kept]
+
+    def line(self, certificate: OperatorCertificate) -> dict[str, Any]:
+        """A certificate, whether it ran out, and what can be done with it."""
+        is_expired = certificate.is_expired_on(today())
+        return {"certificate": certificate, "is_expired": is_expired, "buttons": self.verbs_of(certificate)}
+
+    def verbs_of(self, certificate: OperatorCertificate) -> list[Button]:
+        """What can be done with a certificate."""
+        edit, remove = (
+            reverse(f"inspections:{name}_certificate", args=[certificate.pk]) for name in ("edit", "remove")
+        )
+        buttons = [
+            Button("inspections.edit_certificate", edit, "pencil"),
+            Button("inspections.remove_operatorcertificate", remove, "trash", "danger"),
+        ]
+        return allowed(self.request.user, buttons, certificate)
+
+
+def months_from(day: date) -> list[date]:
+    """The first days of twelve months, that of ``day`` first."""
+    return [date(day.year + (day.month - 1 + n) // 12, (day.month - 1 + n) % 12 + 1, 1) for n in range(MONTHS)]
+
+
+@require_safe
+@needs("inspections.view_site")
+def view_due(request: HttpRequest) -> HttpResponse:
+    """The map of what is due: kinds of sites × what is overdue and the twelve months to come; one query."""
+    on, months = today(), months_from(today())
+    counted: Counter[tuple[str, str]] = Counter()
+    for kind, day, number in Site.objects.all().visible_to(request.user).counts_by_day():
+        counted[kind, "expired" if day < on else f"{day:%Y-%m}"] += number
+    lines = [
+        {
+            "label": label,
+            "kind": kind,
+            "expired": counted[kind, "expired"],
+            "cells": [(month, counted[kind, f"{month:%Y-%m}"]) for month in months],
+        }
+        for kind, label in Site.Kind.choices
+    ]
+    shown = {"lines": lines, "months": months, "list_url": reverse("inspections:list_site")}
+    return render(request, "inspections/due.html", shown)
+
+
+def to_site(record: Any, user: Any) -> str:
+    """Back to where the certificates stand."""
+    return str(record.get_absolute_url())
+
+
+def _door(verb: str, right: str, model: Any, form: Any, place: str, **about: Any) -> Any:
+    view = verb_view(f"inspections.{right}", model, form, getattr(services, verb), then=to_site, **about)
+    return path(place, view, name=verb)
+
+
+ADD, EDIT, REMOVE = "create_certificate", "edit_certificate", "remove_certificate"
+urlpatterns = [
+    path("sites/due/", view_due, name="view_due"),
+    _door(ADD, ADD, Site, CertificateForm, "sites/<int:pk>/certificates/new/"),
+    _door(EDIT, EDIT, OperatorCertificate, CertificateForm, "certificates/<int:pk>/edit/"),
+    _door(
+        REMOVE,
+        "remove_operatorcertificate",
+        OperatorCertificate,
+        RemoveForm,
+        "certificates/<int:pk>/remove/",
+        danger=True,
+    ),
+]

@@ -41,8 +41,8 @@ const sender = {
       method: "POST",
       redirect: "manual",
       signal: AbortSignal.timeout(sender.patience),
-      headers: { "X-CSRFToken": sender.token },
-      body: new URLSearchParams(said),
+      headers: { "X-CSRFToken": sender.token, Accept: "application/json" },
+      body: said instanceof FormData ? said : new URLSearchParams(said),
       ...more,
     }),
   // What became of it: `is` one of BECAME, "unreachable" or "signed-out"; `told` what the portal answered.

@@ -5,21 +5,8 @@ const form = box.closest("form");
 const input = box.querySelector("input[type=file]");
 const list = box.querySelector(".photo-list");
 const word = (name) => box.querySelector(`[data-word=${name}]`).content.cloneNode(true);
-const LONGEST = 2560;
 const PATIENCE = 60000;
 const lines = new Map(); // li → { file, sent: a promise, isKept }
-
-async function smaller(file) {
-  const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-  const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
-  const canvas = Object.assign(document.createElement("canvas"), {
-    width: Math.round(picture.width * scale),
-    height: Math.round(picture.height * scale),
-  });
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-  return { canvas, file: new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) };
-}
 
 function preview(line, picture) {
   const small = line.querySelector("canvas");

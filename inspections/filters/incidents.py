@@ -1,0 +1,45 @@
+"""How the list of incidents is narrowed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from committee.models import Unit
+from dayan_safety.filters import DayFilter
+from dayan_safety.forms import PickWidget
+from inspections.models import Incident, Injury
+
+
+class IncidentFilter(django_filters.FilterSet):
+    """Incidents by what happened where and to whom."""
+
+    place_kind = django_filters.ChoiceFilter(label=_("Kind of place"), choices=Incident.Place.choices)
+    cause = django_filters.ChoiceFilter(label=_("Cause"), choices=Incident.Cause.choices)
+    severity = django_filters.ChoiceFilter(
+        label=_("Somebody was hurt"), method="of_severity", choices=Injury.Severity.choices
+    )
+    standing = django_filters.ChoiceFilter(
+        label=_("Accidents at work"),
+        method="of_standing",
+        choices=[("production", _("all")), ("late", _("not reported or passed on in time"))],
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"),
+        queryset=lambda request: Unit.objects.all().visible_to(request.user),
+        widget=PickWidget("unit"),
+    )
+    since = DayFilter(label=_("From"), field_name="happened_on", lookup_expr="gte")
+    until = DayFilter(label=_("Until"), field_name="happened_on", lookup_expr="lte")
+
+    def of_severity(self, rows: Any, name: str, value: str) -> Any:
+        """In which somebody was hurt so gravely."""
+        hurt = Injury.objects.present().filter(severity=value)
+        return rows.filter(pk__in=hurt.values("incident"))
+
+    def of_standing(self, rows: Any, name: str, value: str) -> Any:
+        """Accidents at work, or those whose clocks ran out."""
+        return rows.late_on(timezone.now()) if value == "late" else rows.filter(is_production=True)

@@ -1,0 +1,44 @@
+"""Questions asked of plans of inspections."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import Count, Q
+
+from committee.querysets import SharedQuerySet
+from dayan_safety.querysets import RecordQuerySet
+
+PLANNED = Q(visits__removed_at__isnull=True)
+
+
+class PlanQuerySet(SharedQuerySet):
+    """Plans: read by whoever works in or for the committee."""
+
+    def search(self, text: str) -> Self:
+        """By name or agency."""
+        return self.filter(Q(name__icontains=text) | Q(agency__name__icontains=text))
+
+    def with_names(self) -> Self:
+        """With agency and checklist at hand."""
+        return self.select_related("agency", "checklist")
+
+    def with_counts(self) -> Self:
+        """With ``planned`` and ``done``: how many visits, and of how many the inspection is finished."""
+        is_done = PLANNED & Q(visits__inspection__isnull=False)
+        return self.annotate(planned=Count("visits", filter=PLANNED), done=Count("visits", filter=is_done))
+
+    def of_month(self, day: date) -> Self:
+        """Of the month in which ``day`` lies."""
+        return self.filter(month=day.replace(day=1))
+
+
+class OfPlanQuerySet(RecordQuerySet):
+    """What belongs to a plan is seen with it."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Of the plans that exist for the user."""
+        plans = apps.get_model("inspections", "InspectionPlan").objects.all().visible_to(user)
+        return self.present().filter(plan__in=plans)

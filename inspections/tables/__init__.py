@@ -1,0 +1,1 @@
+"""How the inspections' lists are read."""

@@ -1,0 +1,62 @@
+"""The doors to what is done with findings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from dayan_safety.forms import ConfirmForm, ReasonForm
+from dayan_safety.views import verb_view
+from inspections.forms import findings as forms
+from inspections.models import Finding, FindingExtension
+from inspections.services import findings as services
+
+
+def _door(verb: str, form: Any, place: str, **about: Any) -> Any:
+    view = verb_view(f"inspections.{verb}", Finding, form, getattr(services, verb), **about)
+    return path(f"findings/<int:pk>/{place}/", view, name=verb)
+
+
+urlpatterns = [
+    _door(
+        "notify_finding",
+        ConfirmForm,
+        "notify",
+        explain=_("The rectification notice gets its number, and who answers for the unit is told at once."),
+    ),
+    _door("receive_finding", ConfirmForm, "receive", explain=_("You confirm that your unit has received it.")),
+    _door("fix_finding", forms.FixingsForm, "fixings", explain=_("A major danger is closed with all of them alone.")),
+    _door("report_step", forms.StepForm, "step"),
+    _door(
+        "ask_reinspection",
+        forms.DoneForm,
+        "done",
+        explain=_("With at least one photo of it as it is now. Today counts as the day it was put right."),
+    ),
+    _door("close_finding", forms.PassedForm, "close"),
+    _door("fail_finding", forms.FailedForm, "fail"),
+    _door("reopen_finding", forms.UntilForm, "reopen"),
+    _door(
+        "ask_finding_extension",
+        forms.AskExtensionForm,
+        "extension",
+        explain=_("Until it is decided the last day stays."),
+    ),
+    _door("list_for_supervision", ReasonForm, "list"),
+    _door("unlist", ReasonForm, "unlist"),
+    _door("hand_over", forms.HandOverForm, "hand-over"),
+    _door("take_back", forms.UntilForm, "take-back"),
+    _door("withdraw_finding", ReasonForm, "withdraw", danger=True, explain=_("It stays in the register, withdrawn.")),
+    path(
+        "finding-extensions/<int:pk>/decide/",
+        verb_view(
+            "inspections.decide_finding_extension",
+            FindingExtension,
+            forms.DecideExtensionForm,
+            services.decide_finding_extension,
+        ),
+        name="decide_finding_extension",
+    ),
+]
