@@ -1,9 +1,18 @@
-"""Names as people type them: pinyin initials, widths and spaces."""
+"""Names as people type them: pinyin initials, widths and spaces; words of strangers."""
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
+
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+WIDE = str.maketrans("<>", "＜＞")
+
+
+def harmless(text: str) -> str:
+    """What a stranger wrote, without characters that nobody sees; no markup is even stored."""
+    return UNSEEN.sub("", text).translate(WIDE)
 
 
 @cache

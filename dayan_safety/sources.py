@@ -30,13 +30,15 @@ def sum_of(name: str) -> Callable[[QuerySet[Any]], Decimal]:
 class Source:
     """One figure: the ``records`` of a body (a working group or a unit) from a day to a day, and what is made of them.
 
-    ``name`` is ``<app>.<name>``. What people see behind the figure are exactly those records.
+    ``name`` is ``<app>.<name>``. What people see behind the figure are exactly those records. ``shows_effect``: a
+    promotion project may be judged by it.
     """
 
     name: str
     label: Any
     records: Records
     figure: Callable[[QuerySet[Any]], Decimal] = number_of
+    shows_effect: bool = False
 
     def count(self, body: Any, first: date, last: date) -> Decimal:
         """The figure; one query, as a rule."""

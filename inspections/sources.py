@@ -61,7 +61,7 @@ SOURCES = (
     Source("inspections.found", _("Findings found"), found),
     Source("inspections.major", _("Major dangers found"), of_level(Finding.Level.MAJOR)),
     Source("inspections.closed", _("Findings closed"), closed),
-    Source("inspections.incidents", _("Incidents"), incidents),
-    Source("inspections.hurt", _("People hurt"), incidents, hurt_in),
+    Source("inspections.incidents", _("Incidents"), incidents, shows_effect=True),
+    Source("inspections.hurt", _("People hurt"), incidents, hurt_in, shows_effect=True),
     Source("inspections.overdue", _("Findings not put right in time"), overdue),
 )

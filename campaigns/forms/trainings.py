@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -14,13 +13,11 @@ from campaigns.models import Poll, Programme, Question, Questionnaire
 from campaigns.models.questionnaires import Option, read_options
 from campaigns.services.questionnaires import next_order
 from dayan_safety.forms import DayField, PortalForm, RecordForm, SeveralField
-from dayan_safety.names import tidy
+from dayan_safety.names import harmless, tidy
 from dayan_safety.workdays import today
 
 FEWEST, MOST, LENGTH = 2, 20, 60  # options of a question, characters of an option
 WORDS = 500
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-HARMLESS = str.maketrans("<>", "＜＞")  # strangers write this: no markup is even stored
 
 
 class ProgrammeForm(RecordForm):
@@ -156,7 +153,7 @@ class SheetForm(PortalForm):
     def _said(self, question: Question) -> Any:
         said = self.cleaned_data[f"q{question.pk}"]
         if question.kind == Question.Kind.WORDS:
-            return UNSEEN.sub("", said).translate(HARMLESS)
+            return harmless(said)
         return sorted(int(place) for place in (said if isinstance(said, list) else [said]))
 
     @property

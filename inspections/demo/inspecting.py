@@ -19,13 +19,17 @@ MONTHS = 6
 A_MONTH = 2  # so many of the drawn sites are inspected in a month; the others stay open
 LISTS = {"special_equipment": "特种设备检查表", "fire_key_unit": "消防安全检查表", "small_place": "消防安全检查表"}
 DRAWN_OF = ("small_place", "fire_key_unit", "special_equipment")
-# Which questions fail in one inspection after the other, and what is said of them.
-FAILING: tuple[dict[int, tuple[str, str]], ...] = (
+# Which questions fail in one inspection after the other, by a word of theirs, and what is said of them.
+Failing = dict[str, tuple[str, str]]
+OF_FIRE: tuple[Failing, ...] = (
     {},
-    {3: ("两具灭火器压力不足", "营业厅")},
-    {2: ("疏散指示标志损坏一处", "二层走道"), 6: ("电动自行车在门厅充电", "门厅")},
+    {"灭火器": ("两具灭火器压力不足", "营业厅")},
+    {"疏散指示": ("疏散指示标志损坏一处", "二层走道"), "电动自行车": ("电动自行车在门厅充电", "门厅")},
+)
+OF_EQUIPMENT: tuple[Failing, ...] = (
+    {"安全阀": ("压力表超期未校验", "设备间")},
     {},
-    {5: ("插线板串接使用", "后厨")},
+    {"维护": ("日常维护记录缺少两个月", "值班室")},
 )
 OPINIONS = {True: "现场符合要求，请继续保持。", False: "对检查发现的问题限期整改，逾期将依法处理。"}
 
@@ -65,9 +69,11 @@ def inspect(year: Any, visit: PlannedVisit, checklist: Checklist, number: int) -
     site = visit.site
     about = {"unit": site.unit, "site": site, "checklist": checklist, "companions": "吴警官"}
     made = inspecting.create_inspection(Inspection(made_on=localdate(), **about), by=by)
-    failing = FAILING[number % len(FAILING)]
-    for place, item in enumerate(answered(made).items, start=1):
-        _answer(made, by, item, failing.get(place) if item.only_if_failed_id is None else None)
+    courses = OF_EQUIPMENT if checklist.trade == Checklist.Trade.EQUIPMENT else OF_FIRE
+    failing = courses[number % len(courses)]
+    for item in answered(made).items:
+        said = next((told for word, told in failing.items() if word in item.text), None)
+        _answer(made, by, item, said)
     for finding in inspecting.finish_inspection(made, by=by, met="单位安全负责人", summary=OPINIONS[not failing]):
         put_right(year, finding, by)
 

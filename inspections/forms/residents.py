@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committee.models import Unit
 from dayan_safety.forms import PickWidget, PortalForm, RecordForm
+from dayan_safety.names import harmless
 from dayan_safety.personal import validate_telephone
 from dayan_safety.uploads import PICTURES, Checked
 from dayan_safety.uploads.fields import CheckedFilesField, Sorted
@@ -50,6 +51,14 @@ class HazardForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial["once"] = uuid4()
         self.refused: list[str] = []
+
+    def clean_text(self) -> str:
+        """Words, and no markup."""
+        return harmless(self.cleaned_data["text"])
+
+    def clean_place(self) -> str:
+        """The same."""
+        return harmless(self.cleaned_data["place"])
 
     def clean_photos(self) -> list[Checked]:
         """Those that may be kept, pictures alone."""

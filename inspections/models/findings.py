@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from committee.models import Unit, Word
 from dayan_safety.models import Record
 from inspections.models.sites import Site
-from inspections.querysets import FindingQuerySet, RectificationNoticeQuerySet
+from inspections.querysets import FALLS_DUE, FindingQuerySet, RectificationNoticeQuerySet
 
 SOON = timedelta(days=3)  # as of tasks: the light is yellow from three days before the last day on [P]
 
@@ -127,6 +127,13 @@ class Finding(Record):
             models.Index(fields=["state", "due_on"], name="finding_due"),
             models.Index(fields=["unit", "kind", "found_on"], name="finding_again"),
             models.Index(fields=["found_on"], name="finding_day"),
+            # The order of the register (``open_first``): without it every page would sort all that ever was.
+            models.Index(
+                FALLS_DUE.asc(),
+                models.F("due_on").desc(),
+                models.F("id").desc(),
+                name="finding_open_first",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from inspections.querysets.checklists import ChecklistQuerySet, OfChecklistQuerySet
 from inspections.querysets.findings import (
+    FALLS_DUE,
     FindingExtensionQuerySet,
     FindingQuerySet,
     OfFindingQuerySet,
@@ -15,6 +16,7 @@ from inspections.querysets.sites import ASKED_BEFORE, OfSiteQuerySet, SiteQueryS
 
 __all__ = [
     "ASKED_BEFORE",
+    "FALLS_DUE",
     "SORTS",
     "WEEK",
     "ChecklistQuerySet",

@@ -40,7 +40,7 @@ def clock(until: datetime | None, done: datetime | None) -> Badge | None:
 
 
 INCIDENTS = (
-    Column("text", _("What happened"), order=("text",)),
+    Column("text", _("Course of the event"), order=("text",)),
     Column("number", _("Number"), order=("pk",), shown=False),
     Column("unit", _("Unit"), order=("unit__order", "unit_id")),
     Column("happened_on", _("Day"), order=("happened_on",), kind="date"),

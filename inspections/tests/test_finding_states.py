@@ -15,6 +15,7 @@ from dayan_safety.testing import Cast
 from dayan_safety.tests.chains import flaws
 from dayan_safety.workdays import today
 from inspections.models import Finding
+from inspections.querysets import FALLS_DUE
 from inspections.tests.finding_builders import IN_STATE, rectifying
 from inspections.tests.finding_walks import LEADS_TO, VERBS, WHO
 
@@ -67,6 +68,12 @@ def test_what_the_verbs_do_is_what_the_model_says_is_legal() -> None:
     assert moves - legal == through
     assert legal <= moves
     assert set(Finding.TRANSITIONS) == set(LEADS_TO) == set(STATES)
+
+
+def test_the_order_of_the_register_knows_the_open_states() -> None:
+    [when] = FALLS_DUE.cases
+    [(_name, states)] = when.condition.children
+    assert set(states) == set(Finding.OPEN)
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -220,13 +220,30 @@ def test_who_was_signed_out_meanwhile_signs_in_and_loses_nothing(town: Cast, che
     assert verdicts() == {"疏散通道是否畅通": "na"}
 
 
+def keep(phone: Phone, key: str, value: dict[str, Any], days: int) -> None:
+    """Something is kept on the telephone since so many days."""
+    put = (  # a day has 864e5 milliseconds
+        "([key, value, days]) => waiting.ask('readwrite', (s) => s.put({ at: Date.now() - days * 864e5, value }, key))"
+    )
+    phone.page.evaluate(put, [key, value, days])
+
+
+def test_what_nobody_came_back_for_within_a_month_is_forgotten(town: Cast, checklist: Checklist, visit: Any) -> None:
+    phone = begun(town, checklist, visit)
+    said = {"verdict": "fail", "text": "", "place": "", "level": "general", "said_at": 9e12}
+    keep(phone, f"{town.inspector.pk}:1:answer:1", said, days=31)
+    keep(phone, "0:0:answer:1", said, days=29)
+    phone.open()
+    phone.asked("疏散通道是否畅通")
+    kept = phone.page.evaluate("waiting.ask('readonly', (store) => store.getAllKeys())")
+    assert kept == ["0:0:answer:1"]
+
+
 def test_what_somebody_else_kept_on_this_telephone_is_not_sent_for_me(
     town: Cast, checklist: Checklist, visit: Any
 ) -> None:
     phone = begun(town, checklist, visit)
-    phone.page.evaluate(
-        "waiting.ask('readwrite', (store) => store.put({ verdict: 'fail', said_at: 9e12 }, '0:0:answer:1'))"
-    )
+    keep(phone, "0:0:answer:1", {"verdict": "fail", "said_at": 9e12}, days=0)
     phone.press("pass")
     phone.state(SAVED)
     phone.open()

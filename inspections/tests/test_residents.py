@@ -339,3 +339,9 @@ def test_hostile_words_are_kept_as_words_or_refused(value: str, cast: Cast, as_u
         assert Client().post(DOOR, SAID | {name: value}).status_code in (200, 400, 422)
     page = as_user(cast.office).get(reverse("inspections:list_hazardreport")).content.decode()
     assert "<script>x" not in page
+
+
+def test_no_markup_of_a_stranger_is_even_stored(db: None) -> None:
+    Client().post(DOOR, {"text": "<b>井盖</b>\u202e缺失", "place": "<script>村口"})
+    report = HazardReport.objects.get()
+    assert (report.text, report.place) == ("＜b＞井盖＜/b＞缺失", "＜script＞村口")

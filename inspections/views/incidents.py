@@ -63,7 +63,7 @@ class IncidentView(RecordView):
         user = self.request.user
         time = f" {record.happened_time:%H:%M}" if record.happened_time else ""
         told = [
-            Fact(_("What happened"), record.text),
+            Fact(_("Course of the event"), record.text),
             Fact(_("Unit"), record.unit, address_for(user, record.unit)),
             Fact(_("Day and time"), f"{record.happened_on}{time}"),
             Fact(_("Kind of place"), record.get_place_kind_display()),

@@ -1,6 +1,8 @@
 // What could not be sent yet is kept on this device: answers as they were given, photographs as they will be sent. It
 // outlives the page and the telephone's restart. Where the browser keeps nothing, it is kept as long as the page is open.
+// What nobody came back for within a month is forgotten.
 const waiting = {
+  MONTH: 30 * 24 * 3600 * 1000,
   here: new Map(),
   opened: null,
   open() {
@@ -29,7 +31,7 @@ const waiting = {
   },
   async put(key, value) {
     waiting.here.set(key, value);
-    await waiting.ask("readwrite", (store) => store.put(value, key));
+    await waiting.ask("readwrite", (store) => store.put({ at: Date.now(), value }, key));
   },
   async drop(key) {
     waiting.here.delete(key);
@@ -37,9 +39,11 @@ const waiting = {
   },
   // All that is kept under keys that begin with `place`, in the order of the keys.
   async load(place) {
-    const range = IDBKeyRange.bound(place, `${place}\uffff`);
-    const keys = (await waiting.ask("readonly", (store) => store.getAllKeys(range))) ?? [];
-    const values = (await waiting.ask("readonly", (store) => store.getAll(range))) ?? [];
-    keys.forEach((key, number) => waiting.here.set(key, values[number]));
+    const keys = (await waiting.ask("readonly", (store) => store.getAllKeys())) ?? [];
+    const rows = (await waiting.ask("readonly", (store) => store.getAll())) ?? [];
+    for (const [number, key] of keys.entries()) {
+      if (Date.now() - rows[number].at > waiting.MONTH) await waiting.drop(key);
+      else if (key.startsWith(place)) waiting.here.set(key, rows[number].value);
+    }
   },
 };
