@@ -46,8 +46,8 @@ def reported_it(user: Any, thing: Any) -> bool:
 
 @predicate
 def answers_for_unit(user: Any, thing: Any) -> bool:
-    """The user answers for the unit, or for some unit where none is named."""
-    return bool(user.standing.answers_for) if thing is None else thing.pk in user.standing.answers_for
+    """The user answers for the unit, or is a liaison of some unit where none is named."""
+    return bool(user.standing.units) if thing is None else thing.pk in user.standing.answers_for
 
 
 @predicate

@@ -156,7 +156,7 @@ REPORTS: dict[str, Row] = {
     },
     "inspections:sort_again": Row(OFFICE, set_aside, sees=SORTS, post=422),
     "inspections:reveal_reporter": Row(CHAIR_OFFICE, reported, sees=SORTS, get=405, post=200),
-    "inspections:list_hazard_codes": Row(OFFICE | OWN | INSPECTOR | {"member"}),
+    "inspections:list_hazard_codes": Row(OWN_OR_OFFICE),
     "inspections:show_hazard_code": Row(OWN_OR_OFFICE, village, sees=TOWN_WIDE | {"inspector"} | OWN),
 }
 RESIDENTS: dict[str, Row] = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from committee.services.hearers import Hearers, logins
@@ -37,13 +39,19 @@ def _written(inspection: Inspection, item: ChecklistItem, answer: Answer, respon
         place=answer.place,
         kind=item.kind or _other_kind(),
         level=answer.level,
-        text=answer.text or _("does not conform: %(question)s") % {"question": item.text},
+        text=answer.text or _not_conforming(item),
         basis=item.basis,
         demand=item.demand,
         responsible=responsible,
         found_on=inspection.made_on,
         agency_id=inspection.agency_id,
     )
+
+
+def _not_conforming(item: ChecklistItem) -> str:
+    """What is kept is in the town's language, whatever the inspector reads in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("does not conform: %(question)s") % {"question": item.text}
 
 
 def _other_kind() -> FindingKind:

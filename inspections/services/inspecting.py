@@ -100,8 +100,12 @@ def keep_answer_photo(inspection: Inspection, *, by: Any, item: ChecklistItem, p
 def drop_answer_photo(inspection: Inspection, *, by: Any, item: ChecklistItem, sha256: str) -> bool:
     """Take a photograph off its question again; returns whether there was one."""
     require_state(inspection, (State.OPEN,))
-    files = attachments_of(answer_of(inspection, item)).filter(sha256=sha256)
-    return bool(files.update(removed_at=timezone.now(), version=F("version") + 1))
+    answer = answer_of(inspection, item)
+    files = attachments_of(answer).filter(sha256=sha256)
+    dropped = bool(files.update(removed_at=timezone.now(), version=F("version") + 1))
+    if dropped:
+        record_action("dayan_safety.remove_attachment", answer, by=by, before={"sha256": sha256})
+    return dropped
 
 
 @verb("inspections.finish_inspection")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from committee.tests.refusals import history, refused
 from dayan_safety.attachments import attachments_of
@@ -137,6 +138,18 @@ def test_a_photograph_sent_twice_is_kept_once_and_can_be_taken_off(cast: Cast) -
     assert inspecting.drop_answer_photo(inspection, by=cast.inspector, item=item, sha256=photo.sha256)
     assert not inspecting.drop_answer_photo(inspection, by=cast.inspector, item=item, sha256=photo.sha256)
     assert not attachments_of(Answer.objects.get()).exists()
+    assert [verb for verb, *_rest in history(Answer.objects.get())] == [
+        "dayan_safety.attach", "dayan_safety.remove_attachment",
+    ]  # fmt: skip
+
+
+def test_what_is_kept_of_a_danger_is_in_the_town_s_language(cast: Cast) -> None:
+    inspection = at_the_village(cast)
+    failed(inspection, 0)
+    answer(inspection, 1, PASS)
+    with translation.override("en"):
+        [made] = finish(cast, inspection)
+    assert made.text == f"{questions(inspection)[0]}：不合格"
 
 
 def test_there_are_not_more_photographs_than_anybody_looks_at(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

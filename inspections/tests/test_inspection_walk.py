@@ -70,7 +70,9 @@ class Phone:
         self.card.locator(f".is-{verdict}").click()
 
     def state(self, text: str) -> None:
-        """Wait until the line at the top says so."""
+        """Wait until the line at the top says so; what is saved waits for nothing any more."""
+        if text == SAVED:
+            self.page.wait_for_function("() => waiting.here.size === 0")
         self.page.locator("[data-state]", has_text=text).wait_for()
 
     def next(self) -> None:

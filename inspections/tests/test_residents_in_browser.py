@@ -46,7 +46,7 @@ def test_a_danger_is_reported_by_thumb_sorted_and_followed(town: Cast, visit: An
     page.fill("[name=text]", "井盖缺失，夜里看不见")
     page.fill("[name=place]", "村口小卖部前")
     page.set_input_files("[name=photos]", str(photo))
-    page.wait_for_function("document.querySelector('[name=photos]').files[0]?.size < 200000")
+    page.wait_for_function("() => document.querySelector('[name=photos]').files[0]?.size < 200000")
     page.wait_for_selector(f"{BUTTON}:enabled")
     phone.press(BUTTON)
     number = page.inner_text("[data-number]")

@@ -122,10 +122,12 @@
     }
 
     async drop(line) {
-      if (line.dataset.key) await waiting.drop(line.dataset.key);
-      if (line.dataset.sha256) await waiting.put(`${PLACE}undo:${this.id}:${line.dataset.sha256}`, { sha256: line.dataset.sha256 });
+      const { key, sha256 } = line.dataset;
       line.remove();
+      const undone = sha256 && waiting.put(`${PLACE}undo:${this.id}:${sha256}`, { sha256 });
       count();
+      if (key) await waiting.drop(key);
+      await undone;
       send();
     }
   }
@@ -178,7 +180,7 @@
   const KINDS = {
     answer: {
       send: (card, said) => sender.ask(card.root.action, said),
-      done: (card) => card.tell(""),
+      done() {},
       refused: (card, key, error) => card.tell(error),
     },
     photo: {
