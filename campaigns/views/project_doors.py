@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,13 +15,12 @@ from campaigns.services.counted import Counted, counted_for
 from campaigns.services.effects import in_measure
 from dayan_safety.forms import ReasonForm
 from dayan_safety.models import Record
-from dayan_safety.views import verb_view
+from dayan_safety.views import verb_path
 from dayan_safety.workdays import today
 
 
 def _door(place: str, verb: str, model: type[Record], form: Any, **about: Any) -> URLPattern:
-    view = verb_view(f"campaigns.{verb}", model, form, getattr(services, verb), **about)
-    return path(place, view, name=verb)
+    return verb_path(place, f"campaigns.{verb}", model, form, getattr(services, verb), **about)
 
 
 def explain_effect(project: Project) -> str:

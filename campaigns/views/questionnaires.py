@@ -19,7 +19,7 @@ from dayan_safety.forms import RemoveForm
 from dayan_safety.tables import rows_of
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, verb_view
 from dayan_safety.views.beginning import asked_for, only_one
-from dayan_safety.views.parts import allowed
+from dayan_safety.views.parts import part_buttons
 
 
 class QuestionnaireView(RecordView):
@@ -89,19 +89,10 @@ class QuestionnaireView(RecordView):
         for question in found:
             question.questionnaire = record
         lines = [
-            {"result": result, "buttons": [] if polls else allowed(self.request.user, buttons_of(question), question)}
+            {"result": result, "buttons": [] if polls else part_buttons(question, self.request.user)}
             for question, result in zip(found, results_of(found, polls), strict=True)
         ]
         return Panel(_("Questions"), "campaigns/panels/results.html", {"lines": lines, "polls": polls})
-
-
-def buttons_of(question: Question) -> list[Button]:
-    """What can be done with a question."""
-    edit, remove = (reverse(f"campaigns:{name}_question", args=[question.pk]) for name in ("edit", "remove"))
-    return [
-        Button("campaigns.edit_question", edit, "pencil"),
-        Button("campaigns.remove_question", remove, "trash", "danger"),
-    ]
 
 
 def to_questionnaire(record: Any, user: Any) -> str:

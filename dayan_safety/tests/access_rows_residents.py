@@ -126,9 +126,9 @@ def hurt(incident: Args, injury: Args, sees: frozenset[str], may: frozenset[str]
 def operators(lift: Args, certificate: Args, sees: frozenset[str], may: frozenset[str]) -> dict[str, Row]:
     """The rows of who may operate equipment."""
     return {
-        "inspections:create_certificate": Row(may, lift, sees=sees, post=422),
-        "inspections:edit_certificate": Row(may, certificate, sees=sees, post=422),
-        "inspections:remove_certificate": Row(may, certificate, sees=sees, post=422),
+        "inspections:create_operatorcertificate": Row(may, lift, sees=sees, post=422),
+        "inspections:edit_operatorcertificate": Row(may, certificate, sees=sees, post=422),
+        "inspections:remove_operatorcertificate": Row(may, certificate, sees=sees, post=422),
     }
 
 
@@ -137,7 +137,7 @@ def planned(plan: Args, visit: Args, may: frozenset[str]) -> dict[str, Row]:
     return {
         "inspections:draw_sites": Row(may, plan, sees=INSIDERS, post=422),
         "inspections:plan_visits": Row(may, plan, sees=INSIDERS, post=422),
-        "inspections:remove_visit": Row(may, visit, sees=INSIDERS, post=422),
+        "inspections:remove_plannedvisit": Row(may, visit, sees=INSIDERS, post=422),
     }
 
 

@@ -13,8 +13,8 @@ from dayan_safety.models import Record
 Named = TypeVar("Named", bound=Record)
 
 
-def only_one(keys: Iterable[int]) -> int | None:
-    """The key, where there is one and no other."""
+def only_one(keys: Iterable[int]) -> Any:
+    """The key, where there is one and no other; None otherwise, also for a field that will have to be filled in."""
     found = list(keys)
     return found[0] if len(found) == 1 else None
 

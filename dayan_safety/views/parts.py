@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+
 from dayan_safety.permissions import verb_label
 
 
@@ -42,6 +44,14 @@ class Panel:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     buttons: list[Button] = field(default_factory=list)
+
+
+def part_buttons(part: Any, user: Any) -> list[Button]:
+    """Edit and remove of what belongs to a record and is shown on its page, where ``user`` may."""
+    app, noun = part._meta.app_label, part._meta.model_name
+    edit, remove = (reverse(f"{app}:{verb}_{noun}", args=[part.pk]) for verb in ("edit", "remove"))
+    verbs = [Button(f"{app}.edit_{noun}", edit, "pencil"), Button(f"{app}.remove_{noun}", remove, "trash", "danger")]
+    return allowed(user, verbs, part)
 
 
 def address_for(user: Any, record: Any) -> str:

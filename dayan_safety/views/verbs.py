@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -57,6 +58,11 @@ def verb_view(
         return _page(request, form, record, {"verb": verb, "explain": said, "danger": danger})
 
     return view
+
+
+def verb_path(place: str, verb: str, model: type[Record], form: Any, service: Any, **about: Any) -> URLPattern:
+    """The address ``place`` of ``verb`` ("inspections.close_finding"), named as the verb is; ``about`` as above."""
+    return path(place, verb_view(verb, model, form, service, **about), name=verb.partition(".")[2])
 
 
 def _done(verb: str, record: Record | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from committee.models import Unit
 from dayan_safety.demo_lists import bring_in
 from inspections.models import Site
-from inspections.services.certificates import create_certificate
+from inspections.services.certificates import create_operatorcertificate
 
 EQUIPMENT = ("锅炉", "压力容器", "电梯", "起重机械", "场（厂）内专用机动车辆")
 SMALL_PLACES = ("小超市", "小餐馆", "小诊所", "小网吧", "小旅馆")
@@ -26,7 +26,7 @@ def build_inspections(on: date) -> None:
     for number, site in enumerate(Site.objects.present().filter(kind=Site.Kind.SPECIAL_EQUIPMENT)):
         days = CERTIFIED_FOR[number % len(CERTIFIED_FOR)]
         about = {"holder": OPERATORS[number % len(OPERATORS)], "number": f"鲁H-T{number + 1:04d}"}
-        create_certificate(site, by=None, valid_until=on + timedelta(days=days), **about)
+        create_operatorcertificate(site, by=None, valid_until=on + timedelta(days=days), **about)
 
 
 def sites(on: date) -> Iterator[Line]:

@@ -8,9 +8,8 @@ import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from committee.models import Unit
 from dayan_safety.filters import DayFilter
-from dayan_safety.forms import PickWidget
+from inspections.filters.shared import agency_filter, unit_filter
 from inspections.models import Finding, FindingExtension, FindingKind
 
 SOON_DAYS = 3
@@ -41,15 +40,8 @@ class FindingFilter(django_filters.FilterSet):
     kind = django_filters.ModelChoiceFilter(
         label=_("Kind of danger"), queryset=lambda request: FindingKind.objects.all().visible_to(request.user)
     )
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"),
-        queryset=lambda request: Unit.objects.all().visible_to(request.user),
-        widget=PickWidget("unit"),
-    )
-    agency = django_filters.ModelChoiceFilter(
-        label=_("Found by the agency"),
-        queryset=lambda request: Unit.objects.filter(kind="agency").visible_to(request.user),
-    )
+    unit = unit_filter()
+    agency = agency_filter(_("Found by the agency"))
     source = django_filters.ChoiceFilter(label=_("Source"), choices=Finding.Source.choices)
     since = DayFilter(label=_("Found from"), field_name="found_on", lookup_expr="gte")
     until = DayFilter(label=_("Found until"), field_name="found_on", lookup_expr="lte")

@@ -8,9 +8,8 @@ import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from committee.models import Unit
 from dayan_safety.filters import DayFilter
-from dayan_safety.forms import PickWidget
+from inspections.filters.shared import unit_filter
 from inspections.models import Incident, Injury
 
 
@@ -27,11 +26,7 @@ class IncidentFilter(django_filters.FilterSet):
         method="of_standing",
         choices=[("production", _("all")), ("late", _("not reported or passed on in time"))],
     )
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"),
-        queryset=lambda request: Unit.objects.all().visible_to(request.user),
-        widget=PickWidget("unit"),
-    )
+    unit = unit_filter()
     since = DayFilter(label=_("From"), field_name="happened_on", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="happened_on", lookup_expr="lte")
 

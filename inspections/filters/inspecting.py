@@ -7,9 +7,8 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from committee.models import Unit
 from dayan_safety.filters import DayFilter
-from dayan_safety.forms import PickWidget
+from inspections.filters.shared import agency_filter, unit_filter
 from inspections.models import Checklist, Inspection
 
 
@@ -26,15 +25,8 @@ class InspectionFilter(django_filters.FilterSet):
     trade = django_filters.ChoiceFilter(
         label=_("Trade"), field_name="checklist__trade", choices=Checklist.Trade.choices
     )
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"),
-        queryset=lambda request: Unit.objects.all().visible_to(request.user),
-        widget=PickWidget("unit"),
-    )
-    agency = django_filters.ModelChoiceFilter(
-        label=_("Made by the agency"),
-        queryset=lambda request: Unit.objects.filter(kind="agency").visible_to(request.user),
-    )
+    unit = unit_filter()
+    agency = agency_filter(_("Made by the agency"))
     since = DayFilter(label=_("Inspected from"), field_name="made_on", lookup_expr="gte")
     until = DayFilter(label=_("Inspected until"), field_name="made_on", lookup_expr="lte")
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from committee.models import Unit
 from dayan_safety.filters import DayFilter
+from inspections.filters.shared import agency_filter
 
 
 class PlanFilter(django_filters.FilterSet):
     """Plans by agency and month."""
 
-    agency = django_filters.ModelChoiceFilter(
-        label=_("Agency"), queryset=lambda request: Unit.objects.filter(kind="agency").visible_to(request.user)
-    )
+    agency = agency_filter(_("Agency"))
     since = DayFilter(label=_("From"), field_name="month", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="month", lookup_expr="lte")

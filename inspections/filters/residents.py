@@ -7,9 +7,8 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from committee.models import Unit
 from dayan_safety.filters import DayFilter
-from dayan_safety.forms import PickWidget
+from inspections.filters.shared import unit_filter
 from inspections.models import HazardReport
 
 
@@ -22,11 +21,7 @@ class HazardReportFilter(django_filters.FilterSet):
         method="of_sender",
         choices=[("resident", _("residents")), ("observer", _("people with a login"))],
     )
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"),
-        queryset=lambda request: Unit.objects.all().visible_to(request.user),
-        widget=PickWidget("unit"),
-    )
+    unit = unit_filter()
     since = DayFilter(label=_("Reported from"), field_name="came_on", lookup_expr="gte")
     until = DayFilter(label=_("Reported until"), field_name="came_on", lookup_expr="lte")
 

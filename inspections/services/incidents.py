@@ -17,8 +17,8 @@ from dayan_safety.permissions import verb
 from dayan_safety.records import create_record, edit_record, remove_record
 from dayan_safety.workdays import today
 from inspections.models import Incident, Injury
+from inspections.services.places import looks_at
 
-EVERYWHERE = ("office", "supervisor", "lead", "inspector")
 MOST_HURT = 200
 
 
@@ -47,8 +47,7 @@ def _check(incident: Incident, by: Any) -> None:
     now = timezone.now()
     if any(moment and moment > now for moment in (incident.known_at, incident.reported_at, incident.passed_on_at)):
         raise RuleBroken(_("A moment lies in the future: correct it."))
-    may_everywhere = by is None or by.standing.is_one_of(*EVERYWHERE)
-    if not may_everywhere and incident.unit_id not in by.standing.answers_for:
+    if not looks_at(incident.unit_id, by):
         raise RuleBroken(_("Choose your own unit: others write down what happens with them."))
 
 

@@ -21,9 +21,13 @@ def check_place(thing: Any, by: Any) -> None:
     """
     if thing.site is not None and thing.site.unit_id != thing.unit_id:
         raise RuleBroken(_("This site belongs to another unit: choose one of the unit, or none."))
-    may_everywhere = by is None or by.standing.is_one_of(*EVERYWHERE)
-    if not may_everywhere and thing.unit_id not in by.standing.answers_for:
+    if not looks_at(thing.unit_id, by):
         raise RuleBroken(_("Choose your own unit: others write down what they find themselves."))
+
+
+def looks_at(unit: int, by: Any) -> bool:
+    """Whether what happens at the unit with the key ``unit`` is for ``by`` to write down; all of it for the clock."""
+    return by is None or by.standing.is_one_of(*EVERYWHERE) or unit in by.standing.answers_for
 
 
 def agency_of(by: Any) -> int | None:

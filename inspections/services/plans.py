@@ -88,7 +88,7 @@ def is_repeatable(draw: SiteDraw) -> bool:
 
 
 @verb("inspections.remove_plannedvisit")
-def remove_visit(visit: PlannedVisit, *, by: Any, reason: str) -> None:
+def remove_plannedvisit(visit: PlannedVisit, *, by: Any, reason: str) -> None:
     """Take a site off the plan; one that was drawn leaves its reason."""
     if visit.inspection_id is not None:
         raise RuleBroken(_("It was inspected already: it stays on the plan."))

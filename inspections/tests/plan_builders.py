@@ -54,7 +54,7 @@ def a_done_visit(cast: Cast) -> PlannedVisit:
 def a_certificate(site: Any = None, **given: Any) -> OperatorCertificate:
     """Somebody who may operate it for a year."""
     about = {"holder": "孙师傅", "number": "T1", "valid_until": today() + timedelta(days=365)} | given
-    return certificates.create_certificate(site or a_lift(), by=None, **about)
+    return certificates.create_operatorcertificate(site or a_lift(), by=None, **about)
 
 
 def in_every_state(cast: Cast) -> None:

@@ -71,17 +71,17 @@ def test_wherever_it_is_named_it_says_that_it_must_not_be_used(cast: Cast, as_us
 def test_a_liaison_keeps_the_certificates_of_the_own_unit(cast: Cast, as_user: Any) -> None:
     lift = a_lift(unit=cast.village)
     given = {"holder": "孙师傅", "number": "T123", "valid_until": "2027-6-1", "once": "a"}
-    answer = as_user(cast.liaison).post(reverse("inspections:create_certificate", args=[lift.pk]), given)
+    answer = as_user(cast.liaison).post(reverse("inspections:create_operatorcertificate", args=[lift.pk]), given)
     assert answer["Location"] == lift.get_absolute_url()
     certificate = OperatorCertificate.objects.get()
     assert (certificate.holder, certificate.valid_until) == ("孙师傅", date(2027, 6, 1))
     page = Page(as_user(cast.inspector).get(lift.get_absolute_url()))
     assert "孙师傅 T123 有效期至 2027-06-01" in page.panels["作业人员证"].text
-    assert [verb for verb, *_rest in history(certificate)] == ["inspections.create_certificate"]
-    services.edit_certificate(certificate, by=cast.liaison, valid_until=date(2026, 6, 14))
+    assert [verb for verb, *_rest in history(certificate)] == ["inspections.create_operatorcertificate"]
+    services.edit_operatorcertificate(certificate, by=cast.liaison, valid_until=date(2026, 6, 14))
     page = Page(as_user(cast.inspector).get(lift.get_absolute_url()))
     assert "已过期 2026-06-14" in page.panels["作业人员证"].text
-    services.remove_certificate(certificate, by=cast.liaison, reason="离职")
+    services.remove_operatorcertificate(certificate, by=cast.liaison, reason="离职")
     assert "作业人员证" not in Page(as_user(cast.inspector).get(lift.get_absolute_url())).panels
 
 
@@ -89,16 +89,16 @@ def test_nobody_else_s(cast: Cast) -> None:
     lift = a_lift(unit=cast.other_village)
     for by in (cast.liaison, cast.inspector, cast.lead, cast.chair):
         with pytest.raises(PermissionDenied):
-            services.create_certificate(lift, by=by, holder="x", valid_until=today())
+            services.create_operatorcertificate(lift, by=by, holder="x", valid_until=today())
     certificate = a_certificate(lift)
     with pytest.raises(PermissionDenied):
-        services.edit_certificate(certificate, by=cast.liaison, holder="y")
+        services.edit_operatorcertificate(certificate, by=cast.liaison, holder="y")
 
 
 def test_only_special_equipment_has_operators(cast: Cast, as_user: Any) -> None:
     shop = a_site(unit=cast.village, kind="small_place")
     with refused("只有特种设备才登记作业人员证。"):
-        services.create_certificate(shop, by=cast.office, holder="x", valid_until=today())
+        services.create_operatorcertificate(shop, by=cast.office, holder="x", valid_until=today())
     assert "添加作业人员证" not in Page(as_user(cast.office).get(shop.get_absolute_url())).buttons
 
 

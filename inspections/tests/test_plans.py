@@ -156,8 +156,8 @@ def test_the_town_itself_fulfils_its_own_plans(cast: Cast) -> None:
 def test_what_was_inspected_stays_and_what_was_not_goes_with_its_reason(cast: Cast) -> None:
     done, waiting = a_done_visit(cast), a_visit()
     with refused("该对象已检查，不能移出计划。"):
-        plans.remove_visit(done, by=cast.office, reason="x")
-    plans.remove_visit(waiting, by=cast.office, reason="已停业")
+        plans.remove_plannedvisit(done, by=cast.office, reason="x")
+    plans.remove_plannedvisit(waiting, by=cast.office, reason="已停业")
     assert list(PlannedVisit.objects.present()) == [done]
     assert history(waiting)[-1][0] == "inspections.remove_plannedvisit"
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.forms import ConfirmForm, RemoveForm
+from dayan_safety.models import Record
 from dayan_safety.tables import Badge
-from dayan_safety.views import Button, Fact, Panel, RecordView, verb_view
-from dayan_safety.views.parts import allowed
+from dayan_safety.views import Button, Fact, Panel, RecordView, verb_path
+from dayan_safety.views.parts import part_buttons
 from inspections.filters.checklists import ChecklistFilter
 from inspections.forms.checklists import ChecklistForm, ItemForm
 from inspections.models import Checklist, ChecklistItem
@@ -79,34 +80,22 @@ class ChecklistView(RecordView):
     def verbs_of(self, item: ChecklistItem, checklist: Checklist) -> list[Button]:
         """What can be done with a question."""
         item.checklist = checklist
-        edit, remove = (reverse(f"inspections:{name}_checklistitem", args=[item.pk]) for name in ("edit", "remove"))
-        buttons = [
-            Button("inspections.edit_checklistitem", edit, "pencil"),
-            Button("inspections.remove_checklistitem", remove, "trash", "danger"),
-        ]
-        return allowed(self.request.user, buttons, item)
+        return part_buttons(item, self.request.user)
 
 
-def to_checklist(record: Any, user: Any) -> str:
-    """Back to where the questions stand."""
-    return str(record.get_absolute_url())
-
-
-def _door(verb: str, model: Any, form: Any, place: str, **about: Any) -> Any:
-    view = verb_view(f"inspections.{verb}", model, form, getattr(services, verb), **about)
-    return path(place, view, name=verb)
+def _door(verb: str, model: type[Record], form: Any, place: str, **about: Any) -> URLPattern:
+    return verb_path(place, f"inspections.{verb}", model, form, getattr(services, verb), **about)
 
 
 urlpatterns = [
-    _door("create_checklistitem", Checklist, ItemForm, "checklists/<int:pk>/questions/new/", then=to_checklist),
-    _door("edit_checklistitem", ChecklistItem, ItemForm, "checklist-questions/<int:pk>/edit/", then=to_checklist),
+    _door("create_checklistitem", Checklist, ItemForm, "checklists/<int:pk>/questions/new/"),
+    _door("edit_checklistitem", ChecklistItem, ItemForm, "checklist-questions/<int:pk>/edit/"),
     _door(
         "remove_checklistitem",
         ChecklistItem,
         RemoveForm,
         "checklist-questions/<int:pk>/remove/",
         danger=True,
-        then=to_checklist,
     ),
     _door(
         "use_checklist",

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import path
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.forms import ConfirmForm, ReasonForm
-from dayan_safety.views import verb_view
+from dayan_safety.views import verb_path
 from inspections.forms import findings as forms
 from inspections.models import Finding, FindingExtension
 from inspections.services import findings as services
 
 
-def _door(verb: str, form: Any, place: str, **about: Any) -> Any:
-    view = verb_view(f"inspections.{verb}", Finding, form, getattr(services, verb), **about)
-    return path(f"findings/<int:pk>/{place}/", view, name=verb)
+def _door(verb: str, form: Any, place: str, **about: Any) -> URLPattern:
+    place = f"findings/<int:pk>/{place}/"
+    return verb_path(place, f"inspections.{verb}", Finding, form, getattr(services, verb), **about)
 
 
 urlpatterns = [
@@ -49,14 +49,11 @@ urlpatterns = [
     _door("hand_over", forms.HandOverForm, "hand-over"),
     _door("take_back", forms.UntilForm, "take-back"),
     _door("withdraw_finding", ReasonForm, "withdraw", danger=True, explain=_("It stays in the register, withdrawn.")),
-    path(
+    verb_path(
         "finding-extensions/<int:pk>/decide/",
-        verb_view(
-            "inspections.decide_finding_extension",
-            FindingExtension,
-            forms.DecideExtensionForm,
-            services.decide_finding_extension,
-        ),
-        name="decide_finding_extension",
+        "inspections.decide_finding_extension",
+        FindingExtension,
+        forms.DecideExtensionForm,
+        services.decide_finding_extension,
     ),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dayan_safety.delivery_pages import told_panel
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
+from dayan_safety.views.beginning import only_one
 from dayan_safety.views.photos import PhotosFirstView
 from dayan_safety.workdays import today
 from inspections.filters.findings import FindingFilter
@@ -76,9 +77,7 @@ class FindingView(PhotosFirstView):
 
     def fresh(self) -> Finding:
         """Found today; at the own unit where there is one alone."""
-        own = list(self.request.user.standing.units)
-        begun: dict[str, Any] = {"unit_id": own[0]} if len(own) == 1 else {}
-        return Finding(found_on=today(), **begun)
+        return Finding(found_on=today(), unit_id=only_one(self.request.user.standing.units))
 
     def status(self, record: Any) -> Badge:
         """Its light."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +16,7 @@ from dayan_safety.codes import drawing_of
 from dayan_safety.forms import ReasonForm
 from dayan_safety.permissions import require
 from dayan_safety.tables import Badge
-from dayan_safety.views import Button, Fact, address_for, needs, verb_view
+from dayan_safety.views import Button, Fact, address_for, needs, verb_path
 from dayan_safety.views.photos import PhotosFirstView
 from dayan_safety.workdays import today
 from inspections.filters.residents import HazardReportFilter
@@ -134,9 +134,9 @@ def led_to_finding(report: Any, user: Any) -> str:
     return str((report.finding or report).get_absolute_url())
 
 
-def _door(verb: str, form: Any, place: str, **about: Any) -> Any:
-    view = verb_view(f"inspections.{verb}", HazardReport, form, getattr(services, verb), **about)
-    return path(f"reports/<int:pk>/{place}/", view, name=verb)
+def _door(verb: str, form: Any, place: str, **about: Any) -> URLPattern:
+    place = f"reports/<int:pk>/{place}/"
+    return verb_path(place, f"inspections.{verb}", HazardReport, form, getattr(services, verb), **about)
 
 
 urlpatterns = [

@@ -7,15 +7,17 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from dayan_safety.filters import year_asked
 from dayan_safety.forms import RemoveForm
+from dayan_safety.models import Record
 from dayan_safety.tables import Badge
-from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs, verb_view
-from dayan_safety.views.parts import allowed
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs, verb_path
+from dayan_safety.views.beginning import only_one
+from dayan_safety.views.parts import part_buttons
 from dayan_safety.workdays import today
 from inspections.filters.incidents import IncidentFilter
 from inspections.forms.incidents import IncidentForm, InjuryForm
@@ -47,8 +49,7 @@ class IncidentView(RecordView):
 
     def fresh(self) -> Incident:
         """Today; at the own unit where there is one alone."""
-        own = list(self.request.user.standing.units)
-        return Incident(happened_on=today(), **({"unit_id": own[0]} if len(own) == 1 else {}))
+        return Incident(happened_on=today(), unit_id=only_one(self.request.user.standing.units))
 
     def list_buttons(self) -> list[Button]:
         """The counts of the year."""
@@ -102,16 +103,7 @@ class IncidentView(RecordView):
         injuries = list(record.injuries.present())
         for injury in injuries:
             injury.incident = record
-        return [{"injury": injury, "buttons": self.verbs_of(injury)} for injury in injuries]
-
-    def verbs_of(self, injury: Injury) -> list[Button]:
-        """What can be done with an injury."""
-        edit, remove = (reverse(f"inspections:{name}_injury", args=[injury.pk]) for name in ("edit", "remove"))
-        buttons = [
-            Button("inspections.edit_injury", edit, "pencil"),
-            Button("inspections.remove_injury", remove, "trash", "danger"),
-        ]
-        return allowed(self.request.user, buttons, injury)
+        return [{"injury": injury, "buttons": part_buttons(injury, self.request.user)} for injury in injuries]
 
 
 COUNTS = _("People hurt in a year")
@@ -148,14 +140,8 @@ def view_injuries(request: HttpRequest) -> HttpResponse:
     return render(request, "inspections/injuries.html", shown)
 
 
-def to_incident(record: Any, user: Any) -> str:
-    """Back to where the injuries stand."""
-    return str(record.get_absolute_url())
-
-
-def _door(verb: str, model: Any, form: Any, place: str, **about: Any) -> Any:
-    view = verb_view(f"inspections.{verb}", model, form, getattr(services, verb), then=to_incident, **about)
-    return path(place, view, name=verb)
+def _door(verb: str, model: type[Record], form: Any, place: str, **about: Any) -> URLPattern:
+    return verb_path(place, f"inspections.{verb}", model, form, getattr(services, verb), **about)
 
 
 urlpatterns = [

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,7 @@ from dayan_safety.errors import RuleBroken
 from dayan_safety.forms import ReasonForm
 from dayan_safety.permissions import require
 from dayan_safety.uploads import PICTURES
-from dayan_safety.views import verb_view
+from dayan_safety.views import verb_path
 from dayan_safety.views.photos import FIELD, picture
 from inspections.forms.inspecting import AnswerForm, FinishForm, level_choices
 from inspections.models import ChecklistItem, Inspection
@@ -133,9 +133,9 @@ def drop_answer_photo(request: HttpRequest, pk: int, item: int) -> JsonResponse:
     return JsonResponse({"dropped": found})
 
 
-def _door(verb: str, form: Any, place: str, **about: Any) -> Any:
-    view = verb_view(f"inspections.{verb}", Inspection, form, getattr(services, verb), **about)
-    return path(f"inspections/<int:pk>/{place}/", view, name=verb)
+def _door(verb: str, form: Any, place: str, **about: Any) -> URLPattern:
+    place = f"inspections/<int:pk>/{place}/"
+    return verb_path(place, f"inspections.{verb}", Inspection, form, getattr(services, verb), **about)
 
 
 CARD = "inspections/<int:pk>/questions/<int:item>/"

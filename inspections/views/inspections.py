@@ -13,7 +13,7 @@ from committee.models import Unit
 from dayan_safety.delivery_pages import told_panel
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
-from dayan_safety.views.beginning import asked_for
+from dayan_safety.views.beginning import asked_for, only_one
 from dayan_safety.views.files import file_line
 from dayan_safety.workdays import today
 from inspections.filters.inspecting import InspectionFilter
@@ -52,12 +52,9 @@ class InspectionView(RecordView):
         """Today; where the address says, or at the own unit where there is one alone."""
         site = asked_for(Site, self.request, "site")
         unit = site.unit if site else asked_for(Unit, self.request, "unit")
-        own = list(self.request.user.standing.units)
-        begun: dict[str, Any] = {"unit_id": own[0]} if len(own) == 1 else {}
-        begun |= {"unit": unit} if unit else {}
-        begun |= {"site": site} if site else {}
-        checklist = asked_for(Checklist, self.request, "checklist")
-        return Inspection(made_on=today(), **begun, **({"checklist": checklist} if checklist else {}))
+        begun = Inspection(made_on=today(), site=site, checklist=asked_for(Checklist, self.request, "checklist"))
+        begun.unit_id = unit.pk if unit else only_one(self.request.user.standing.units)
+        return begun
 
     def led_to(self, made: Any) -> str:
         """The first card comes next."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.forms import RemoveForm
 from dayan_safety.tables import Badge
-from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, verb_view
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, verb_path
 from dayan_safety.views.parts import allowed
 from dayan_safety.workdays import today
 from inspections.filters.plans import PlanFilter
@@ -104,43 +104,26 @@ class PlanView(RecordView):
         if visit.inspection_id:
             return []
         visit.plan = plan
-        url = reverse("inspections:remove_visit", args=[visit.pk])
+        url = reverse("inspections:remove_plannedvisit", args=[visit.pk])
         return allowed(self.request.user, [Button("inspections.remove_plannedvisit", url, "trash", "danger")], visit)
 
 
-def to_plan(record: Any, user: Any) -> str:
-    """Back to where the visits stand."""
-    return str(record.get_absolute_url())
-
-
 urlpatterns = [
-    path(
+    verb_path(
         "plans/<int:pk>/draw/",
-        verb_view(
-            "inspections.draw_sites",
-            InspectionPlan,
-            DrawForm,
-            services.draw_sites,
-            explain=_("Seed and pool are kept: anybody can repeat the drawing and see that nobody was chosen by hand."),
-            then=to_plan,
-        ),
-        name="draw_sites",
+        "inspections.draw_sites",
+        InspectionPlan,
+        DrawForm,
+        services.draw_sites,
+        explain=_("Seed and pool are kept: anybody can repeat the drawing and see that nobody was chosen by hand."),
     ),
-    path(
-        "plans/<int:pk>/visits/",
-        verb_view("inspections.plan_visits", InspectionPlan, VisitsForm, services.plan_visits, then=to_plan),
-        name="plan_visits",
-    ),
-    path(
+    verb_path("plans/<int:pk>/visits/", "inspections.plan_visits", InspectionPlan, VisitsForm, services.plan_visits),
+    verb_path(
         "visits/<int:pk>/remove/",
-        verb_view(
-            "inspections.remove_plannedvisit",
-            PlannedVisit,
-            RemoveForm,
-            services.remove_visit,
-            danger=True,
-            then=to_plan,
-        ),
-        name="remove_visit",
+        "inspections.remove_plannedvisit",
+        PlannedVisit,
+        RemoveForm,
+        services.remove_plannedvisit,
+        danger=True,
     ),
 ]

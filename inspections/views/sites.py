@@ -9,14 +9,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from dayan_safety.forms import RemoveForm
+from dayan_safety.models import Record
 from dayan_safety.tables import Badge
-from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs, verb_view
-from dayan_safety.views.parts import allowed
+from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, needs, verb_path
+from dayan_safety.views.parts import part_buttons
 from dayan_safety.workdays import today
 from inspections.filters.sites import SiteFilter
 from inspections.forms.plans import CertificateForm
@@ -73,9 +74,9 @@ class SiteView(RecordView):
     def buttons(self, record: Any) -> list[Button]:
         """Inspect it; add who may operate it."""
         begin = f"{reverse('inspections:create_inspection')}?site={record.pk}"
-        add = reverse("inspections:create_certificate", args=[record.pk])
+        add = reverse("inspections:create_operatorcertificate", args=[record.pk])
         is_equipment = record.kind == Site.Kind.SPECIAL_EQUIPMENT
-        more = [Button("inspections.create_certificate", add, "person-badge")] if is_equipment else []
+        more = [Button("inspections.create_operatorcertificate", add, "person-badge")] if is_equipment else []
         return [Button("inspections.create_inspection", begin, "ui-checks", "primary"), *more]
 
     def belonging(self, record: Any) -> list[QuerySet[Any]]:
@@ -102,18 +103,11 @@ class SiteView(RecordView):
     def line(self, certificate: OperatorCertificate) -> dict[str, Any]:
         """A certificate, whether it ran out, and what can be done with it."""
         is_expired = certificate.is_expired_on(today())
-        return {"certificate": certificate, "is_expired": is_expired, "buttons": self.verbs_of(certificate)}
-
-    def verbs_of(self, certificate: OperatorCertificate) -> list[Button]:
-        """What can be done with a certificate."""
-        edit, remove = (
-            reverse(f"inspections:{name}_certificate", args=[certificate.pk]) for name in ("edit", "remove")
-        )
-        buttons = [
-            Button("inspections.edit_certificate", edit, "pencil"),
-            Button("inspections.remove_operatorcertificate", remove, "trash", "danger"),
-        ]
-        return allowed(self.request.user, buttons, certificate)
+        return {
+            "certificate": certificate,
+            "is_expired": is_expired,
+            "buttons": part_buttons(certificate, self.request.user),
+        }
 
 
 def months_from(day: date) -> list[date]:
@@ -142,27 +136,14 @@ def view_due(request: HttpRequest) -> HttpResponse:
     return render(request, "inspections/due.html", shown)
 
 
-def to_site(record: Any, user: Any) -> str:
-    """Back to where the certificates stand."""
-    return str(record.get_absolute_url())
+def _door(verb: str, model: type[Record], form: Any, place: str, **about: Any) -> URLPattern:
+    return verb_path(place, f"inspections.{verb}", model, form, getattr(services, verb), **about)
 
 
-def _door(verb: str, right: str, model: Any, form: Any, place: str, **about: Any) -> Any:
-    view = verb_view(f"inspections.{right}", model, form, getattr(services, verb), then=to_site, **about)
-    return path(place, view, name=verb)
-
-
-ADD, EDIT, REMOVE = "create_certificate", "edit_certificate", "remove_certificate"
+OF_ONE = "certificates/<int:pk>/"
 urlpatterns = [
     path("sites/due/", view_due, name="view_due"),
-    _door(ADD, ADD, Site, CertificateForm, "sites/<int:pk>/certificates/new/"),
-    _door(EDIT, EDIT, OperatorCertificate, CertificateForm, "certificates/<int:pk>/edit/"),
-    _door(
-        REMOVE,
-        "remove_operatorcertificate",
-        OperatorCertificate,
-        RemoveForm,
-        "certificates/<int:pk>/remove/",
-        danger=True,
-    ),
+    _door("create_operatorcertificate", Site, CertificateForm, "sites/<int:pk>/certificates/new/"),
+    _door("edit_operatorcertificate", OperatorCertificate, CertificateForm, f"{OF_ONE}edit/"),
+    _door("remove_operatorcertificate", OperatorCertificate, RemoveForm, f"{OF_ONE}remove/", danger=True),
 ]
