@@ -5,8 +5,9 @@ from datetime import date
 from campaigns.figures import campaign_figures
 from committee.figures import committee_figures
 from dayan_safety.counting import Figure
+from inspections.figures import inspection_figures
 
-SOURCES = (committee_figures, campaign_figures)
+SOURCES = (committee_figures, inspection_figures, campaign_figures)
 
 
 def figures(year: int, on: date) -> list[Figure]:

@@ -32,19 +32,23 @@ CONTENT = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a request came from: network address and request number, as the history keeps them."""
+    """Where a request came from: network address and request number, as the history keeps them.
+
+    ``name`` says who it was where nobody is signed in; otherwise that is the portal itself.
+    """
 
     address: str = ""
     request_id: str = ""
+    name: str = ""
 
 
 source: ContextVar[Source] = ContextVar("source", default=Source())  # noqa: B039 frozen
 
 
 @contextmanager
-def from_nowhere() -> Iterator[None]:
-    """What is done inside keeps no network address: whoever reports without a name is not to be found by it."""
-    token = source.set(Source())
+def from_nowhere(name: str) -> Iterator[None]:
+    """What is done inside was done by ``name`` (a resident) and keeps no network address: nobody is found by it."""
+    token = source.set(Source(name=name))
     try:
         yield
     finally:
@@ -89,7 +93,7 @@ def record_action(
     action = Action(
         at=timezone.now(),
         by=by if getattr(by, "pk", None) else None,
-        by_name=str(by or ""),
+        by_name=str(by or here.name),
         verb=verb,
         thing_type=thing._meta.label_lower if thing is not None else "",
         thing_id=str(thing.pk or "") if thing is not None else "",

@@ -35,6 +35,7 @@ WORDS = {
     "file": gettext_lazy("file"),
     "filing": gettext_lazy("handing in"),
     "format": gettext_lazy("format"),
+    "task": gettext_lazy("task"),
     "told": gettext_lazy("people told"),
     "channels": gettext_lazy("channels"),
     "muted": gettext_lazy("kinds not wanted"),

@@ -1,7 +1,14 @@
 """Something to do, as the home page lists it."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import QuerySet
+
+from dayan_safety.counting import counts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +20,23 @@ class Todo:
     url: str
     tone: str
     icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Records that wait for somebody, as a ``Todo`` that is not counted yet."""
+
+    label: Any
+    rows: QuerySet[Any]
+    url: str
+    tone: str
+    icon: str
+
+
+def counted(several: Sequence[Waiting]) -> list[Todo]:
+    """Each with its number; one query for all of them."""
+    counts = counts_of([waiting.rows for waiting in several])
+    return [
+        Todo(waiting.label, count, waiting.url, waiting.tone, waiting.icon)
+        for waiting, count in zip(several, counts, strict=True)
+    ]

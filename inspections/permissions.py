@@ -141,6 +141,7 @@ RULES = {
     "inspections.reopen_finding": Rule(_("take a finding up again"), looks_again),
     "inspections.list_for_supervision": Rule(_("put under listed supervision"), chair_or_office),
     "inspections.unlist": Rule(_("take off listed supervision"), chair_or_office),
+    "inspections.assign_finding_task": Rule(_("have a finding followed up as a task"), chair_or_office),
     "inspections.hand_over": Rule(_("hand to a superior"), chair_or_office),
     "inspections.take_back": Rule(_("take back from the superior"), chair_or_office),
     "inspections.view_incident": Rule(_("view the incidents"), insiders),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, F, Q, When
 
 from committee.querysets.organisation import TOWN_WIDE
@@ -40,6 +41,10 @@ class TaskQuerySet(RecordQuerySet):
             | Q(lead_unit__name__icontains=text)
             | Q(lead_group__name__icontains=text)
         )
+
+    def come_from(self, record: Any) -> Self:
+        """Those made from ``record``: an outcome, a finding."""
+        return self.filter(source_type=ContentType.objects.get_for_model(record), source_id=record.pk)
 
     def open(self) -> Self:
         """Neither closed nor cancelled."""

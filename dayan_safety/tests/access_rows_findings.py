@@ -93,6 +93,7 @@ def verbs(record: Args, sees: frozenset[str], unit: frozenset[str], found: froze
         ),
         **dict.fromkeys(("close_finding", "fail_finding", "reopen_finding"), again),
         **dict.fromkeys(("list_for_supervision", "unlist", "hand_over", "take_back"), CHAIR_OFFICE),
+        "assign_finding_task": CHAIR_OFFICE,
     }
     notify = {"inspections:notify_finding": Row(found, record, sees=sees, post=302)}  # nothing is to be typed
     return notify | {f"inspections:{verb}": Row(may, record, sees=sees, post=422) for verb, may in who.items()}

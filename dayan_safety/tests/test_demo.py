@@ -18,6 +18,7 @@ from dayan_safety.history import verify_history
 from dayan_safety.models import Action, CalendarDay
 from dayan_safety.testing import demo_of
 from dayan_safety.workdays import today
+from inspections.models import Finding, Inspection
 
 DAY = date(2026, 11, 24)
 SEED = {
@@ -30,6 +31,7 @@ SEED = {
 }
 WORK = ("joint_meetings", "tasks_open", "tasks_overdue")
 REPORTS = ("reports_owed", "reports_handed_in", "reports_missing")
+FOUND = ("inspections", "findings_open", "findings_overdue")
 KINDS, OUTREACH = ("contest", "drill", "training"), ("copies", "entries")
 ROLES = {
     "chair": "chair",
@@ -59,6 +61,7 @@ def test_the_demo_town_is_the_town_of_the_source(settings: Any) -> None:
     figures = figures_as_json()
     held, is_open, overdue = (figures.pop(name) for name in WORK)
     owed, came, missing = (figures.pop(name) for name in REPORTS)
+    made, found, late = (figures.pop(name) for name in FOUND)
     held_of_kind = {name: figures.pop(name) for name in KINDS}
     copies, entries = (figures.pop(name) for name in OUTREACH)
     assert figures == SEED
@@ -71,6 +74,8 @@ def test_the_demo_town_is_the_town_of_the_source(settings: Any) -> None:
     assert is_open == sum(task.is_open for task in Task.objects.all()) > overdue > 0
     assert owed == SEED["working_groups"] >= came
     assert missing == sum(report.is_missing_on(today()) for report in Report.objects.all())
+    assert made == sum(i.state == "done" and i.made_on.year == today().year for i in Inspection.objects.all())
+    assert found == sum(finding.is_open for finding in Finding.objects.all()) > late > 0
     counted = {
         "villages": sum(unit.kind == "village" for unit in Unit.objects.all()),
         "enterprises": sum(unit.kind == "enterprise" for unit in Unit.objects.all()),
@@ -125,7 +130,7 @@ def test_figures_for_people_name_each_number(demo: None) -> None:
     out = StringIO()
     call_command("figures", stdout=out)
     assert "53" in out.getvalue()
-    assert len(out.getvalue().strip().splitlines()) == len((*SEED, *WORK, *REPORTS, *KINDS, *OUTREACH))
+    assert len(out.getvalue().strip().splitlines()) == len((*SEED, *WORK, *REPORTS, *FOUND, *KINDS, *OUTREACH))
 
 
 def test_what_is_built_is_not_built_again(demo: None) -> None:

@@ -16,6 +16,7 @@ from dayan_safety.workdays import today
 LONG_AGO = date(2020, 12, 31)
 NO_WORK = {"joint_meetings": 0, "tasks_open": 0, "tasks_overdue": 0}
 NO_REPORTS = {"reports_owed": 0, "reports_handed_in": 0, "reports_missing": 0}
+NO_FINDINGS = {"inspections": 0, "findings_open": 0, "findings_overdue": 0}
 NO_OUTREACH = {"contest": 0, "drill": 0, "training": 0, "copies": 0, "entries": 0}
 
 
@@ -41,7 +42,16 @@ def counted(on: date | None = None) -> dict[str, int]:
 def test_what_is_over_or_removed_is_not_counted() -> None:
     units = {"villages": 3, "enterprises": 1}
     posts = {"liaison_posts": 12, "liaison_vacancies": 11}
-    assert counted() == {"committee": 1, "working_groups": 2, **units, **posts, **NO_WORK, **NO_REPORTS, **NO_OUTREACH}
+    assert counted() == {
+        "committee": 1,
+        "working_groups": 2,
+        **units,
+        **posts,
+        **NO_WORK,
+        **NO_REPORTS,
+        **NO_FINDINGS,
+        **NO_OUTREACH,
+    }
 
 
 @pytest.mark.usefixtures("past")
@@ -54,7 +64,7 @@ def test_a_figure_of_another_day_is_that_days() -> None:
 def test_each_figure_leads_to_exactly_its_records_twice(cast: Any, as_user: Any) -> None:
     browser = as_user(cast.chair)
     told = [figure for figure in browser.get("/").context["figures"] if figure.key != "committee"]
-    assert len(told) == 16
+    assert len(told) == 19
     for figure in told * 2:
         listing = browser.get(figure.url, follow=True).context["listing"]
         assert (figure.key, listing.total) == (figure.key, figure.value)
@@ -72,4 +82,4 @@ def test_figures_take_as_many_queries_with_more_records(cast: Any, query_count: 
     few = query_count(counted)
     for _unit in range(3):
         an_appointment(a_unit().liaison_posts.first(), "liaison")
-    assert query_count(counted) == few <= 8
+    assert query_count(counted) == few <= 9

@@ -55,7 +55,7 @@ def test_nothing_to_hand_over_is_nothing(cast: Cast) -> None:
 def test_what_is_done_from_nowhere_keeps_no_address_and_the_rest_does(cast: Cast) -> None:
     token = source.set(Source("10.0.0.7", "r1"))
     try:
-        with from_nowhere():
+        with from_nowhere("a resident"):
             record_action("committee.edit_unit", cast.village, by=None)
         record_action("committee.edit_unit", cast.other_village, by=None)
     finally:

@@ -128,9 +128,12 @@ def ask_longer(finding: Finding) -> None:
 
 
 def put_on_list(year: Any, finding: Finding) -> None:
-    """The chair puts it under listed supervision."""
+    """The chair puts it under listed supervision, and into the register of tasks."""
     finding.refresh_from_db()
-    services.list_for_supervision(finding, by=year.users["chair"], reason="逾期未整改，风险较大。")
+    chair = year.users["chair"]
+    services.list_for_supervision(finding, by=chair, reason="逾期未整改，风险较大。")
+    due_on = localdate() + timedelta(days=20)
+    services.assign_finding_task(finding, by=chair, title=f"督促消除隐患：{finding.text}", due_on=due_on)
 
 
 def hand(year: Any, finding: Finding) -> None:

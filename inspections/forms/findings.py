@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from committee.models import WorkingGroup
 from dayan_safety.forms import DayField, PickWidget, PortalForm, RecordForm, note_field, reason_field
 from dayan_safety.uploads import Checked
 from dayan_safety.uploads.fields import CheckedFilesField, Sorted
+from dayan_safety.workdays import today
 from inspections.models import Finding, FindingKind
 
 
@@ -138,3 +140,22 @@ class HandOverForm(PortalForm):
 
     handed_to = forms.CharField(label=_("Handed to"), max_length=100)
     reason = reason_field()
+
+
+class FindingTaskForm(PortalForm):
+    """What has to be done because of a finding, by whom and until when; begun with what the finding says."""
+
+    takes_record = True
+    title = forms.CharField(label=_("Task"), max_length=200)
+    text = _text(_("What is demanded"), required=False)
+    lead_group = forms.ModelChoiceField(
+        label=_("Lead group"),
+        queryset=WorkingGroup.objects.all(),
+        required=False,
+        help_text=_("Blank: the unit of the finding leads."),
+    )
+    due_on = DayField(label=_("Due on"))
+
+    def __init__(self, *args: Any, record: Finding, **kwargs: Any) -> None:
+        begun = {"title": record.text[:200], "text": record.demand, "due_on": max(record.due_on, today())}
+        super().__init__(*args, **{"initial": begun} | kwargs)

@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 ('activity', models.CharField(blank=True, max_length=100, verbose_name='what was being done')),
                 ('cause', models.CharField(choices=[('traffic', 'traffic accident'), ('fall', 'fall'), ('drowning', 'drowning'), ('fire', 'fire, burn or scald'), ('electricity', 'electric shock'), ('poison', 'poisoning or gas'), ('machine', 'machine or tool'), ('struck', 'struck or crushed'), ('collapse', 'collapse'), ('explosion', 'explosion'), ('animal', 'animal'), ('violence', 'violence'), ('disaster', 'natural disaster'), ('other', 'other cause')], max_length=12, verbose_name='cause')),
                 ('intent', models.CharField(choices=[('unintended', 'not intended'), ('self', 'self-inflicted'), ('others', 'inflicted by others'), ('unclear', 'not clear')], default='unintended', max_length=10, verbose_name='intent')),
-                ('text', models.CharField(max_length=1000, verbose_name='what happened')),
+                ('text', models.CharField(max_length=1000, verbose_name='course of the event')),
                 ('is_production', models.BooleanField(default=False, verbose_name='accident at work')),
                 ('loss', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='loss in 10,000 yuan')),
                 ('known_at', models.DateTimeField(blank=True, null=True, verbose_name='known to the head of the unit at')),

@@ -73,7 +73,7 @@ class Incident(Record):
     activity = models.CharField(_("what was being done"), max_length=100, blank=True)
     cause = models.CharField(_("cause"), max_length=12, choices=Cause)
     intent = models.CharField(_("intent"), max_length=10, choices=Intent, default=Intent.UNINTENDED)
-    text = models.CharField(_("what happened"), max_length=1000)
+    text = models.CharField(_("course of the event"), max_length=1000)
     is_production = models.BooleanField(_("accident at work"), default=False)
     loss = models.DecimalField(
         _("loss in 10,000 yuan"),

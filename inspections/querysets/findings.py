@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Case, Count, DateField, Exists, F, Func, OuterRef, Q, When
+from django.db.models import Case, DateField, Exists, F, Func, OuterRef, Q, When
 
 from committee.querysets import OfUnitQuerySet
 from dayan_safety.querysets import RecordQuerySet
@@ -71,15 +71,6 @@ class FindingQuerySet(OfUnitQuerySet):
     def on_time(self) -> Self:
         """Closed, the re-inspection having been asked for on the last day or before."""
         return self.filter(state=self.model.State.CLOSED, asked_on__lte=F("due_on"))
-
-    def counts_on(self, on: date) -> dict[str, int]:
-        """How many are ``open``, ``overdue`` and to be re-inspected (``asked``) on ``on``; one query."""
-        State = self.model.State
-        return self.aggregate(
-            open=Count("pk", filter=Q(state__in=self.model.OPEN)),
-            overdue=Count("pk", filter=Q(state__in=self.model.TO_DO, due_on__lt=on)),
-            asked=Count("pk", filter=Q(state=State.ASKED)),
-        )
 
     def open_first(self) -> Self:
         """What is open in the order of its last days, then what is over, the newest first."""

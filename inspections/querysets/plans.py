@@ -34,6 +34,16 @@ class PlanQuerySet(SharedQuerySet):
         """Of the month in which ``day`` lies."""
         return self.filter(month=day.replace(day=1))
 
+    def not_done(self) -> Self:
+        """With planned visits whose inspection is not finished."""
+        visits = apps.get_model("inspections", "PlannedVisit").objects.present().filter(inspection=None)
+        return self.filter(pk__in=visits.values("plan"))
+
+    def drawn_up_for(self, user: Any) -> Self:
+        """Of the agencies the user comes from; for the office those of the town itself."""
+        town = Q(agency=None) if user.standing.is_one_of("office") else Q()
+        return self.filter(Q(agency__in=user.standing.answers_for) | town)
+
 
 class OfPlanQuerySet(RecordQuerySet):
     """What belongs to a plan is seen with it."""

@@ -52,7 +52,7 @@ def level(finding: Finding) -> Badge:
 
 FINDINGS = (
     Column("text", _("Danger"), order=("text",)),
-    Column("number", _("Number"), order=("pk",), shown=False),
+    Column("number", _("Reference number"), order=("pk",), shown=False),
     Column("unit", _("Unit"), order=("unit__order", "unit_id")),
     Column("site", _("Site"), order=("site__name",), shown=False),
     Column("place", _("Place"), shown=False),
@@ -72,4 +72,11 @@ FINDINGS = (
 KINDS = (
     Column("name", _("Name"), order=("name",)),
     Column("order", _("Order"), order=("order",), kind="number"),
+)
+
+TASKS_OF_ONE = (
+    Column("title", _("Task")),
+    Column("lead", _("Led by")),
+    Column("due_on", _("Due on"), kind="date"),
+    Column("state", _("State"), lambda task: task.get_state_display()),
 )

@@ -41,7 +41,7 @@ def clock(until: datetime | None, done: datetime | None) -> Badge | None:
 
 INCIDENTS = (
     Column("text", _("Course of the event"), order=("text",)),
-    Column("number", _("Number"), order=("pk",), shown=False),
+    Column("number", _("Reference number"), order=("pk",), shown=False),
     Column("unit", _("Unit"), order=("unit__order", "unit_id")),
     Column("happened_on", _("Day"), order=("happened_on",), kind="date"),
     Column("place_kind", _("Kind of place"), lambda incident: incident.get_place_kind_display(), order=("place_kind",)),

@@ -49,7 +49,7 @@ def who(inspection: Inspection) -> Any:
 
 INSPECTIONS = (
     Column("unit", _("Unit"), order=("unit__order", "unit_id")),
-    Column("number", _("Number"), order=("pk",), shown=False),
+    Column("number", _("Reference number"), order=("pk",), shown=False),
     Column("site", _("Site"), order=("site__name",), shown=False),
     Column("checklist", _("Checklist"), order=("checklist__name",)),
     Column("made_on", _("Inspected on"), order=("made_on",), kind="date"),

@@ -24,7 +24,7 @@ def state(report: HazardReport) -> Badge:
 
 REPORTS = (
     Column("text", _("What is dangerous"), order=("text",)),
-    Column("number", _("Number"), order=("number",)),
+    Column("number", _("Number to follow it by"), order=("number",)),
     Column("place", _("Place"), order=("place",)),
     Column("unit", _("Unit"), order=("unit__order", "unit_id")),
     Column("came_on", _("Reported on"), order=("came_on", "pk"), kind="date"),

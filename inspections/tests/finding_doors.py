@@ -86,6 +86,10 @@ DOORS = (
         "已完成：移交上级。", {"handed_to": ""}, {"handed_to": REQUIRED},
     ),
     Door(
+        "assign_finding_task", IN_STATE["notified"], "chair", {"title": "更换线路", "due_on": "2026-6-30"},
+        f"已完成：将隐患列入督办。{LIAISON}", {"title": ""}, {"title": REQUIRED},
+    ),
+    Door(
         "take_back", IN_STATE["handed"], "chair", {"reason": "退回", "due_on": "2026-7-1"},
         f"已完成：从上级收回。{LIAISON}", {"due_on": ""}, {"due_on": REQUIRED},
     ),

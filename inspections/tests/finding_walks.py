@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from dayan_safety.workdays import today
@@ -13,6 +14,12 @@ from inspections.tests.finding_builders import FIXINGS, a_photo
 
 Act = Callable[[Finding, Any], Any]
 SOME = timedelta(days=5)
+NUMBERS = count(1)
+
+
+def a_task(**given: Any) -> dict[str, Any]:
+    """What is typed to have it followed up; each time another title."""
+    return {"title": f"更换线路{next(NUMBERS)}", "due_on": today() + SOME} | given
 
 
 def _later(finding: Finding) -> Any:
@@ -35,25 +42,26 @@ VERBS: dict[str, Act] = {
     "unlist": lambda finding, by: services.unlist(finding, by=by, reason="进展良好"),
     "hand": lambda finding, by: services.hand_over(finding, by=by, handed_to="区应急局", reason="镇级无力"),
     "back": lambda finding, by: services.take_back(finding, by=by, reason="退回", due_on=_later(finding)),
+    "task": lambda finding, by: services.assign_finding_task(finding, by=by, **a_task()),
     "withdraw": lambda finding, by: services.withdraw_finding(finding, by=by, reason="重复"),
 }
 
 # state → verb → state; what is not here is refused.
 LEADS_TO = {
-    "found": {"notify": "notified", "list": "found", "unlist": "found", "withdraw": "withdrawn"},
+    "found": {"notify": "notified", "list": "found", "unlist": "found", "task": "found", "withdraw": "withdrawn"},
     "notified": {
         "receive": "rectifying", "fix": "notified", "step": "rectifying", "done": "asked", "ask": "notified",
-        "list": "notified", "unlist": "notified", "hand": "handed", "withdraw": "withdrawn",
+        "list": "notified", "unlist": "notified", "hand": "handed", "task": "notified", "withdraw": "withdrawn",
     },
     "rectifying": {
         "fix": "rectifying", "step": "rectifying", "done": "asked", "ask": "rectifying", "list": "rectifying",
-        "unlist": "rectifying", "hand": "handed", "withdraw": "withdrawn",
+        "unlist": "rectifying", "hand": "handed", "task": "rectifying", "withdraw": "withdrawn",
     },
     "asked": {
         "close": "closed", "fail": "rectifying", "list": "asked", "unlist": "asked", "hand": "handed",
-        "withdraw": "withdrawn",
+        "task": "asked", "withdraw": "withdrawn",
     },
-    "handed": {"back": "rectifying", "list": "handed", "unlist": "handed"},
+    "handed": {"back": "rectifying", "list": "handed", "unlist": "handed", "task": "handed"},
     "closed": {"reopen": "rectifying"},
     "withdrawn": {},
 }  # fmt: skip
@@ -65,5 +73,5 @@ WHO: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("receive", "fix", "step", "done", "ask"), _UNIT),
     **dict.fromkeys(("close", "fail", "reopen"), _AGAIN),
     **dict.fromkeys(("notify", "withdraw"), ("office", "inspector")),
-    **dict.fromkeys(("list", "unlist", "hand", "back"), _TOWN),
+    **dict.fromkeys(("list", "unlist", "hand", "back", "task"), _TOWN),
 }

@@ -70,6 +70,23 @@ def test_what_depends_on_a_failed_question_appears_and_goes(phone: Phone) -> Non
     phone.state(SAVED)
 
 
+def test_before_the_first_card_there_is_nothing(phone: Phone) -> None:
+    back = phone.card.locator("[data-back]")
+    assert not back.is_visible()
+    phone.press("pass")
+    phone.asked("灭火器是否完好")
+    assert phone.card.locator("[data-back]").is_visible()
+    phone.card.locator("[data-back]").click()
+    phone.asked("通道是否畅通")
+    assert not phone.card.locator("[data-back]").is_visible()
+
+
+def test_what_was_done_before_is_not_told_any_more_once_one_answers(phone: Phone) -> None:
+    phone.page.evaluate("document.getElementById('messages').textContent = '已开始检查'")
+    phone.press("fail")
+    phone.page.wait_for_function("() => !document.getElementById('messages').textContent")
+
+
 def test_what_is_left_stands_on_the_last_card_and_leads_back(phone: Phone) -> None:
     phone.press("fail")
     phone.state(SAVED)

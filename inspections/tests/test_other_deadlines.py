@@ -13,6 +13,7 @@ from dayan_safety.models import Notice
 from dayan_safety.reminders import remind_people
 from dayan_safety.testing import Cast
 from inspections.deadlines.others import equipment_dues, last_day, plan_dues, report_dues
+from inspections.services import plans
 from inspections.tests.builders import a_site
 from inspections.tests.plan_builders import a_done_visit, a_lift, a_plan, a_visit
 from inspections.tests.resident_builders import IN_STATE, a_report
@@ -119,3 +120,33 @@ def test_each_finds_what_waits_for_them(cast: Cast) -> None:
     assert waiting(cast, "office") == {"待受理的举报": 1}
     assert waiting(cast, "liaison") == {"待检验的特种设备": 1}
     assert waiting(cast, "chair") == {}
+
+
+def test_whose_plan_has_sites_left_finds_it_at_home_and_the_list_behind_it(cast: Cast, as_user: Any) -> None:
+    agency = cast.inspector.person.unit
+    late = a_visit(a_plan(agency=agency, month=date(2026, 5, 1))).plan
+    town = a_visit().plan
+    a_done_visit(cast)
+    a_plan(agency=agency)
+    a_visit(a_plan(agency=agency, month=date(2026, 7, 1)))
+    assert waiting(cast, "inspector") == {"检查计划待完成": 1}
+    assert waiting(cast, "office") == {"检查计划待完成": 1}
+    for role, plan in (("inspector", late), ("office", town)):
+        [todo] = [todo for todo in inspection_todos(getattr(cast, role), TODAY) if str(todo.label) == "检查计划待完成"]
+        rows = as_user(getattr(cast, role)).get(todo.url).context["listing"].rows
+        assert [row.record for row in rows] == [plan]
+
+
+def test_a_site_taken_out_of_its_plan_waits_no_more(cast: Cast) -> None:
+    plans.remove_plannedvisit(a_visit(), by=cast.office, reason="已停业")
+    assert waiting(cast, "office") == {}
+
+
+def test_what_waits_costs_one_query_however_much_it_is(cast: Cast, query_count: Any) -> None:
+    user = cast.office
+    user.standing.answers_for  # noqa: B018 read once a request
+    few = query_count(lambda: inspection_todos(user, TODAY))
+    for _each in range(3):
+        a_report()
+        a_visit()
+    assert (few, query_count(lambda: inspection_todos(user, TODAY))) == (1, 1)

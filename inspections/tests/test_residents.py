@@ -56,6 +56,7 @@ def test_a_resident_reports_with_a_photograph_and_without_a_name(cast: Cast) -> 
     kept = Action.objects.filter(thing_name=str(report))
     assert kept.exists()
     assert {row.address for row in kept} == {""}
+    assert {row.by_name for row in kept} == {"群众"}
 
 
 def test_the_form_sent_again_is_the_report_it_made(cast: Cast) -> None:

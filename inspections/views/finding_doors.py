@@ -46,6 +46,12 @@ urlpatterns = [
     ),
     _door("list_for_supervision", ReasonForm, "list"),
     _door("unlist", ReasonForm, "unlist"),
+    _door(
+        "assign_finding_task",
+        forms.FindingTaskForm,
+        "task",
+        explain=_("It stands in the register of tasks and leads back here; the finding goes on as it is."),
+    ),
     _door("hand_over", forms.HandOverForm, "hand-over"),
     _door("take_back", forms.UntilForm, "take-back"),
     _door("withdraw_finding", ReasonForm, "withdraw", danger=True, explain=_("It stays in the register, withdrawn.")),

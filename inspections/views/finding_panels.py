@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committee.models import Task
 from dayan_safety.attachments import files_of, load_files
+from dayan_safety.tables import rows_of
 from dayan_safety.views import Panel
 from dayan_safety.views.files import file_line
 from inspections.models import Finding, FindingExtension, Rectification, RectificationNotice, Reinspection
+from inspections.tables.findings import TASKS_OF_ONE
 
 State = Finding.State
 
@@ -36,7 +39,7 @@ class Stage:
 def panels_of(finding: Finding, user: Any) -> list[Panel]:
     """Its way, the danger, before and after, notices, steps, extensions; each only where there is something.
 
-    Five queries.
+    Six queries.
     """
     steps = list(finding.steps.present().select_related("by__person"))
     seen = list(finding.reinspections.present().select_related("by__person"))
@@ -56,7 +59,7 @@ def panels_of(finding: Finding, user: Any) -> list[Panel]:
         Panel(_("Rectification and re-inspection"), "inspections/panels/steps.html", {"told": told}),
         Panel(_("Extensions"), "committee/panels/extensions.html", {"extensions": _extensions(finding, user)}),
     ]
-    return [panel for panel in panels if any(panel.context.values())]
+    return [panel for panel in panels if any(panel.context.values())] + _tasks(finding, user)
 
 
 def stages_of(
@@ -94,6 +97,13 @@ def sides_of(finding: Finding, steps: Sequence[Any], user: Any) -> list[tuple[st
     last = next((step for step in reversed(steps) if step.is_done), None)
     after = [line for line in last.lines if line["preview_url"]] if last else []
     return [(_("Before rectification"), before), (_("After rectification"), after)] if before or after else []
+
+
+def _tasks(finding: Finding, user: Any) -> list[Panel]:
+    """What stands in the register of tasks because of it."""
+    made = Task.objects.all().visible_to(user).come_from(finding).select_related("lead_unit", "lead_group")
+    shown = {"columns": TASKS_OF_ONE, "rows": rows_of(TASKS_OF_ONE, list(made.order_by("pk")))}
+    return [Panel(_("Tasks made of it"), "records/panels/rows.html", shown)] if shown["rows"] else []
 
 
 def _extensions(finding: Finding, user: Any) -> list[FindingExtension]:

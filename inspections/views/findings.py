@@ -36,6 +36,7 @@ VERBS = {
     "ask_finding_extension": ("calendar-plus", Finding.TO_DO),
     "list_for_supervision": ("pin-angle", Finding.OPEN),
     "unlist": ("pin", Finding.OPEN),
+    "assign_finding_task": ("list-task", Finding.OPEN),
     "hand_over": ("box-arrow-up", Finding.AT_WORK),
     "take_back": ("box-arrow-in-down", (State.HANDED,)),
     "reopen_finding": ("arrow-counterclockwise", (State.CLOSED,)),

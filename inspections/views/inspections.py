@@ -32,6 +32,7 @@ class InspectionView(RecordView):
 
     model = Inspection
     columns = INSPECTIONS
+    list_title = _("Site inspections")
     filterset = InspectionFilter
     form = InspectionForm
     create_service = staticmethod(services.create_inspection)

@@ -27,7 +27,7 @@
       this.list.addEventListener("click", (e) => e.target.closest("[data-take-off]") && this.drop(e.target.closest("li")));
       find("back").addEventListener("click", () => show(before(this.root)));
       find("next").addEventListener("click", () => show(after(this.root)));
-      [find("back"), find("next")].forEach((button) => (button.hidden = false));
+      find("next").hidden = false;
     }
 
     get verdict() {
@@ -51,6 +51,7 @@
     // Goes on by itself, unless there is something to tell.
     choose() {
       this.say();
+      document.getElementById("messages").replaceChildren(); // what was done before one came here is over
       if (this.verdict !== "fail") setTimeout(() => this.root.classList.contains("is-shown") && show(after(this.root)), 250);
     }
 
@@ -140,6 +141,8 @@
   function show(root) {
     page.querySelectorAll(".inspecting-card").forEach((other) => other.classList.toggle("is-shown", other === root));
     history.replaceState(null, "", `#${root.id}`);
+    const back = root.querySelector("[data-back]");
+    back.hidden = before(root) === root;
     root.focus({ preventScroll: true });
     scrollTo({ top: 0 });
     count();
@@ -249,7 +252,6 @@
     if (waiting.here.size) send();
   }
 
-  end.querySelector("[data-back]").hidden = false;
   end.querySelector("[data-back]").addEventListener("click", () => show(before(end)));
   end.querySelector("[data-finish]").addEventListener("click", (e) => {
     if (e.target.closest("a").getAttribute("aria-disabled") !== "true") return;

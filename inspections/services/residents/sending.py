@@ -48,7 +48,7 @@ def send_report(
     """
     if by is not None:
         require(by, SEND)
-    with from_nowhere() if by is None else nullcontext(), change():
+    with from_nowhere(_("a resident")) if by is None else nullcontext(), change():
         known: HazardReport | None = HazardReport.objects.filter(once=once).first() if once else None
         if known is not None:
             return known
