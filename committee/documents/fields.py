@@ -6,13 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from committee.documents import drawing, papers, samples
 from committee.documents.town_reports import town_report_of
+from dayan_safety.papers import ISSUED, PaperKind
 from dayan_safety.papers import PaperField as Field
-from dayan_safety.papers import PaperKind
 
-ISSUED = (
-    Field("issuer", _("who issues the paper")),
-    Field("issued_on", _("day of the paper")),
-)
 COPIES = Field("copies", _("whom copies go to"))
 MEETING = (
     Field("day", _("day of the meeting with its weekday")),

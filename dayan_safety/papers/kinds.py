@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.utils.translation import gettext_lazy
 
 Context = dict[str, Any]  # texts, lists of texts, lists of such tables: what JSON carries
 
@@ -21,6 +22,12 @@ class PaperField:
     name: str
     label: Any
     fields: tuple[PaperField, ...] = ()
+
+
+ISSUED = (
+    PaperField("issuer", gettext_lazy("who issues the paper")),
+    PaperField("issued_on", gettext_lazy("day of the paper")),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,16 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from committee.models import Unit
+from inspections.deadlines.others import last_day
 from inspections.demo.findings import photo, put_right
 from inspections.models import Answer, Checklist, Inspection, InspectionPlan, PlannedVisit, Site
 from inspections.services import inspecting, plans
 from inspections.services.answered import answered
 
-DRAWN, BEGUN = time(9), time(10)
+DRAWN, BEGUN, PUT_OFF = time(9), time(10), time(17)
 MONTHS = 6
-A_MONTH = 2  # so many of the drawn sites are inspected in a month; the others stay open
+A_MONTH = 2  # so many of the drawn sites are inspected in a month
+LEFT_OPEN = 1  # the plans of this month and of the last one still have sites to inspect
 LISTS = {"special_equipment": "特种设备检查表", "fire_key_unit": "消防安全检查表", "small_place": "消防安全检查表"}
 DRAWN_OF = ("small_place", "fire_key_unit", "special_equipment")
 # Which questions fail in one inspection after the other, by a word of theirs, and what is said of them.
@@ -61,6 +63,14 @@ def draw(year: Any, back: int) -> None:
         day = localdate() + timedelta(days=5 + 6 * number)
         if day <= year.on:
             year.plan(day, BEGUN, partial(inspect, year, visit, checklist, 2 * back + number))
+    if back > LEFT_OPEN:
+        year.plan(last_day(localdate()), PUT_OFF, partial(put_off, plan, by))
+
+
+def put_off(plan: InspectionPlan, by: Any) -> None:
+    """At the end of the month what was not looked at goes out of the plan."""
+    for visit in plan.visits.present().filter(inspection=None):
+        plans.remove_plannedvisit(visit, by=by, reason="本月警力不足，转入以后月份抽取。")
 
 
 def inspect(year: Any, visit: PlannedVisit, checklist: Checklist, number: int) -> None:

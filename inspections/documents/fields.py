@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from dayan_safety.papers import ISSUED, PaperKind
 from dayan_safety.papers import PaperField as Field
-from dayan_safety.papers import PaperKind
 from inspections.documents import drawing, papers, samples
 
-ISSUED = (
-    Field("issuer", _("who issues the paper")),
-    Field("issued_on", _("day of the paper")),
-)
 RECTIFICATION = (
     Field("number", _("number of the notice")),
     Field("unit", _("unit that has to put it right")),

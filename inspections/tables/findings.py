@@ -78,5 +78,5 @@ TASKS_OF_ONE = (
     Column("title", _("Task")),
     Column("lead", _("Led by")),
     Column("due_on", _("Due on"), kind="date"),
-    Column("state", _("State"), lambda task: task.get_state_display()),
+    Column("state", _("State"), lambda task: Badge(task.get_state_display())),
 )

@@ -102,6 +102,7 @@ def test_each_month_the_fire_brigade_draws_a_plan_and_inspects_by_it(demo: None)
     assert {plan.month for plan in plans} == {date(2026, month, 1) for month in range(6, 12)}
     assert all(is_repeatable(draw) for draw in SiteDraw.objects.all())
     assert all(plan.done >= 1 for plan in plans)
+    assert all((plan.done < plan.planned) == (plan.month >= date(2026, 10, 1)) for plan in plans)
     made = Inspection.objects.done()
     assert made.count() == PlannedVisit.objects.exclude(inspection=None).count()
     assert made.filter(failed=0).exists()
