@@ -32,6 +32,12 @@ class RecordQuerySet(models.QuerySet[Any]):
         """Every present row when ``allowed``, none otherwise."""
         return self.present() if allowed else self.none()
 
+    def with_existence(self, user: Any, *names: str) -> Self:
+        """With ``<name>_exists``: whether what the field ``name`` names exists for ``user``; no query of its own."""
+        named = {name: self.model._meta.get_field(name).related_model._default_manager.all() for name in names}
+        exists = {name: rows.visible_to(user).filter(pk=models.OuterRef(name)) for name, rows in named.items()}
+        return self.annotate(**{f"{name}_exists": models.Exists(rows) for name, rows in exists.items()})
+
 
 class RightQuerySet(models.QuerySet[Any]):
     """Rows of a slab table that one right opens as a whole: ``<app>.view_<model>``."""

@@ -13,6 +13,7 @@ from dayan_safety.models import Action, Attachment, CalendarDay, ImportBatch, No
 from dayan_safety.notices import notify
 from dayan_safety.querysets import RecordQuerySet
 from dayan_safety.testing import Cast, a_unit
+from inspections.tests.finding_builders import a_finding
 
 # An attachment is seen through the thing it belongs to.
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record) and model is not Attachment]
@@ -35,6 +36,15 @@ def test_all_or_none(cast: Cast) -> None:
     gone = a_unit(removed_at="2026-01-01T00:00Z")
     assert set(Unit.objects.all().all_if(True)) == set(Unit.objects.exclude(pk=gone.pk))
     assert list(Unit.objects.all().all_if(False)) == []
+
+
+def test_what_a_record_names_is_known_to_exist_for_some_and_not_for_others(cast: Cast, query_count: Any) -> None:
+    finding = a_finding(unit=cast.other_village)
+    rows = type(finding).objects.filter(pk=finding.pk)
+    for user, sees in ((cast.office, True), (cast.liaison, False)):
+        named = rows.with_existence(user, "unit", "site")
+        assert [(row.unit_exists, row.site_exists) for row in named] == [(sees, False)]
+        assert query_count(lambda named=named: list(named.all())) == 1
 
 
 @pytest.mark.parametrize("model", [Action, CalendarDay, ImportBatch], ids=lambda model: model.__name__)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.delivery_pages import told_panel
 from dayan_safety.tables import Badge
-from dayan_safety.views import Button, Fact, Panel, RecordView, address_for
+from dayan_safety.views import Button, Fact, Panel, RecordView
 from dayan_safety.views.beginning import only_one
 from dayan_safety.views.photos import PhotosFirstView
 from dayan_safety.workdays import today
@@ -73,6 +73,7 @@ class FindingView(PhotosFirstView):
             self.visible()
             .with_names()
             .with_recurrence()
+            .with_existence(self.request.user, "unit", "site")
             .select_related("found_by__person", "received_by__person", "answer__inspection", "report")
         )
 
@@ -86,10 +87,10 @@ class FindingView(PhotosFirstView):
 
     def facts(self, record: Any) -> list[Fact]:
         """What, where, how grave, until when; what has not happened is left out."""
-        user, at = self.request.user, record.received_at
+        at, site = record.received_at, record.site
         found = [
-            Fact(_("Unit"), record.unit, address_for(user, record.unit)),
-            Fact(_("Site"), record.site and record.site.called, address_for(user, record.site)),
+            Fact(_("Unit"), record.unit, record.unit.get_absolute_url() if record.unit_exists else ""),
+            Fact(_("Site"), site and site.called, site.get_absolute_url() if record.site_exists else ""),
             Fact(_("Place"), record.place),
             Fact(_("Kind of danger"), record.kind, record.kind.get_absolute_url()),
             Fact(_("Level"), record.get_level_display()),
