@@ -81,6 +81,7 @@ def is_of_side(user: Any, maker: int | None, agency: int | None) -> bool:
 chair_or_office = holds("chair", "office")
 sorts = holds("chair", "office", "supervisor")
 looks_again = holds("chair", "office", "supervisor") | found_it
+decides = holds("chair") | (found_it & ~answers_for_it)  # nobody grants more time to themselves
 finds = holds("office", "inspector", "supervisor", "lead", "liaison", "member")
 
 RULES = {
@@ -135,7 +136,7 @@ RULES = {
     "inspections.report_step": Rule(_("tell the progress of a rectification"), answers_for_it),
     "inspections.ask_reinspection": Rule(_("ask for the re-inspection"), answers_for_it),
     "inspections.ask_finding_extension": Rule(_("ask for more time"), answers_for_it),
-    "inspections.decide_finding_extension": Rule(_("decide on more time"), holds("chair") | found_it),
+    "inspections.decide_finding_extension": Rule(_("decide on more time"), decides),
     "inspections.close_finding": Rule(_("close a finding"), looks_again),
     "inspections.fail_finding": Rule(_("send a finding back"), looks_again),
     "inspections.reopen_finding": Rule(_("take a finding up again"), looks_again),

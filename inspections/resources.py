@@ -17,8 +17,8 @@ class SiteResource(WordedResource):
     class Meta:
         model = Site
         fields: ClassVar = (
-            "name", "kind", "equipment", "number", "unit", "place", "keeper", "used_since", "inspected_on",
-            "next_inspection_on",
+            "name", "kind", "equipment", "small_place", "number", "unit", "place", "keeper", "used_since",
+            "inspected_on", "next_inspection_on",
         )  # fmt: skip
 
 

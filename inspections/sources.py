@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committee.models import WorkingGroup
 from dayan_safety.sources import Source
+from dayan_safety.workdays import today
 from inspections.models import Finding, Incident
 from inspections.querysets import FindingQuerySet
 
@@ -42,8 +43,8 @@ def closed(body: Any, first: date, last: date) -> QuerySet[Any]:
 
 
 def overdue(body: Any, first: date, last: date) -> QuerySet[Any]:
-    """Still to be put right, the last day lying in the period or before it."""
-    return _of(body).to_do().filter(due_on__lte=last).order_by("due_on", "pk")
+    """Still to be put right, the last day gone by and lying in the period or before it."""
+    return _of(body).overdue(today()).filter(due_on__lte=last).order_by("due_on", "pk")
 
 
 def incidents(body: Any, first: date, last: date) -> QuerySet[Any]:

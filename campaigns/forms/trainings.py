@@ -55,6 +55,10 @@ class CopyQuestionnaireForm(PortalForm):
 
     title = forms.CharField(label=gettext_lazy("Title of the questionnaire"), max_length=60)
 
+    def clean_title(self) -> str:
+        """Spaces and widths tidied."""
+        return tidy(self.cleaned_data["title"])
+
 
 class QuestionForm(PortalForm):
     """A question with its answers; ``record``: the questionnaire it is added to, or the question that is changed."""

@@ -76,18 +76,30 @@ def copy_questionnaire(questionnaire: Questionnaire, *, by: Any, title: str) -> 
 def create_poll(poll: Poll, *, by: Any) -> Poll:
     """Put a questionnaire to people. Raises ``RuleBroken`` for somebody else's, and for one without questions."""
     with change():
-        _locked(poll.questionnaire)
-        if not poll.questionnaire.questions.present().exists():
-            raise RuleBroken(_("The questionnaire has no questions yet: add them first."))
+        _check_asks(poll.questionnaire)
         return create_own(poll, by=by)
 
 
 def edit_poll(poll: Poll, names: list[str], *, by: Any, version: int | None = None) -> Poll:
-    """Edit its days, what it is compared with, its event; the questionnaire stays once people answered."""
+    """Edit its days, what it is compared with, its event; the questionnaire stays once people answered, and asks."""
     before = Poll.objects.get(pk=poll.pk)
-    if poll.questionnaire_id != before.questionnaire_id and poll.sheets.exists():
+    with change():
+        if poll.questionnaire_id != before.questionnaire_id:
+            _check_exchange(poll)
+        return edit_own(poll, names, by=by, version=version)
+
+
+def _check_exchange(poll: Poll) -> None:
+    if poll.sheets.exists():
         raise RuleBroken(_("People have answered already: make another poll of the other questionnaire."))
-    return edit_own(poll, names, by=by, version=version)
+    _check_asks(poll.questionnaire)
+
+
+def _check_asks(questionnaire: Questionnaire) -> None:
+    """There is something to answer, and nobody takes it away until the caller's change is done."""
+    _locked(questionnaire)
+    if not questionnaire.questions.present().exists():
+        raise RuleBroken(_("The questionnaire has no questions yet: add them first."))
 
 
 def _locked(questionnaire: Questionnaire) -> Questionnaire:

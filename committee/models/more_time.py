@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dayan_safety.models import Record
 
@@ -17,7 +18,7 @@ class MoreTime(Record):
 
         ASKED = "asked", _("to be decided")
         GRANTED = "granted", _("granted")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("extension", "refused")
 
     due_on = models.DateField(_("due on until then"))
     wanted_on = models.DateField(_("asked until"))

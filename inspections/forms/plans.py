@@ -25,7 +25,8 @@ class PlanForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["checklist"].queryset = Checklist.objects.in_use()  # type: ignore[attr-defined]
+        kept = Checklist.objects.present().filter(pk=self.instance.checklist_id)  # also where it was replaced since
+        self.fields["checklist"].queryset = Checklist.objects.in_use() | kept  # type: ignore[attr-defined]
 
 
 class VisitsForm(PortalForm):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committee.models import Unit
@@ -61,10 +62,11 @@ class HazardForm(forms.Form):
         return harmless(self.cleaned_data["place"])
 
     def clean_photos(self) -> list[Checked]:
-        """Those that may be kept, pictures alone."""
+        """Those that may be kept, pictures alone; of all others who sent them is told."""
         found: Sorted = self.cleaned_data["photos"]
-        self.refused = found.refused
-        return [photo for photo in found.kept if photo.content_type.startswith("image/")][:MOST_PHOTOS]
+        photos = [photo for photo in found.kept if photo.content_type.startswith("image/")][:MOST_PHOTOS]
+        self.refused = found.refused + [_left_out(file) for file in found.kept if file not in photos]
+        return photos
 
     @property
     def number(self) -> UUID:
@@ -74,6 +76,11 @@ class HazardForm(forms.Form):
     def report(self, unit: Unit | None) -> HazardReport:
         """What was typed."""
         return HazardReport(unit=unit, **{name: self.cleaned_data[name] for name in ("text", "place", "telephone")})
+
+
+def _left_out(file: Checked) -> str:
+    reason = gettext("Photos, three at most")
+    return gettext("“%(file)s” was not attached. %(reason)s") % {"file": file.name, "reason": reason}
 
 
 class ObservationForm(RecordForm):

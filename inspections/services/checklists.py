@@ -102,10 +102,18 @@ def revise_checklist(checklist: Checklist, *, by: Any) -> Checklist:
     edition = (same.aggregate(last=Max("edition"))["last"] or 0) + 1
     about = {name: getattr(checklist, name) for name in ("name", "trade", "text")}
     made = create_record(Checklist(edition=edition, **about), by=by, right="inspections.revise_checklist")
-    copies: dict[int, ChecklistItem] = {}
-    for item in sorted(items_of(checklist), key=lambda item: item.only_if_failed_id is not None):
-        asked = {name: getattr(item, name) for name in ASKED}
-        follows = copies.get(item.only_if_failed_id or 0)
-        copies[item.pk] = ChecklistItem.objects.create(checklist=made, only_if_failed=follows, **asked)
+    _copy_items(checklist, made)
     record_action("inspections.revise_checklist", checklist, by=by, after={"edition": str(edition)})
     return made
+
+
+def _copy_items(checklist: Checklist, made: Checklist) -> None:
+    """The same questions one after the other, then what depends on what: of one place the older stays first."""
+    asked = items_of(checklist)
+    copies = {
+        item.pk: ChecklistItem.objects.create(checklist=made, **{name: getattr(item, name) for name in ASKED})
+        for item in asked
+    }
+    for item in asked:
+        if follows := copies.get(item.only_if_failed_id or 0):
+            ChecklistItem.objects.filter(pk=copies[item.pk].pk).update(only_if_failed=follows)

@@ -36,9 +36,14 @@ def create_incident(incident: Incident, *, by: Any) -> Incident:
 
 
 def edit_incident(incident: Incident, names: list[str], *, by: Any, version: int | None = None) -> Incident:
-    """Correct it, or tell when it was reported and passed on."""
+    """Correct it, or tell when it was reported and passed on; chair and office hear of one that was at work."""
     _check(incident, by)
-    return edit_record(incident, names, by=by, version=version)
+    with change():
+        was_told = Incident.objects.filter(pk=incident.pk, is_production=True).exists()
+        edit_record(incident, names, by=by, version=version)
+        if incident.is_production and not was_told:
+            _tell(incident, by)
+    return incident
 
 
 def _check(incident: Incident, by: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.tests.test_stock_races import kinds
 from committee.models import Task
@@ -68,6 +69,14 @@ def test_the_same_stands_in_the_register_once_while_it_is_open(cast: Cast) -> No
     cancel_task(first, by=cast.office, reason="重复")
     assign_finding_task(finding, by=cast.office, **a_task(title="更换线路"))
     assert Task.objects.come_from(finding).count() == 2
+
+
+def test_a_task_that_was_removed_stands_in_nobody_s_way(cast: Cast) -> None:
+    finding = notified(cast)
+    first = assign_finding_task(finding, by=cast.chair, **a_task(title="更换线路"))
+    Task.objects.update(removed_at=timezone.now())
+    second = assign_finding_task(finding, by=cast.chair, **a_task(title="更换线路"))
+    assert [task.pk for task in Task.objects.present()] == [second.pk] != [first.pk]
 
 
 def test_a_day_gone_by_is_refused(cast: Cast) -> None:

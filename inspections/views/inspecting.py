@@ -98,9 +98,9 @@ def _said(request: HttpRequest, inspection: Inspection, item: ChecklistItem) -> 
 
 
 def _brought(request: HttpRequest, inspection: Inspection, item: ChecklistItem) -> str:
-    """Keep the photographs that came along; returns what is wrong with one."""
+    """Keep the photographs that came along, as many as may be; returns what is wrong with one, or with one too many."""
     try:
-        for file in request.FILES.getlist(FIELD)[: services.MOST_PHOTOS]:
+        for file in request.FILES.getlist(FIELD)[: services.MOST_PHOTOS + 1]:
             services.keep_answer_photo(inspection, by=request.user, item=item, photo=picture(file))
     except RuleBroken as broken:
         return str(broken)

@@ -15,13 +15,14 @@ from dayan_safety.numbers import document_number
 from dayan_safety.parameters import parameter
 from dayan_safety.permissions import verb
 from dayan_safety.records import create_record, edit_record
-from dayan_safety.states import move_state, require_state
+from dayan_safety.states import lock_state, move_state, require_state
 from dayan_safety.workdays import today
 from inspections.models import Finding, RectificationNotice
 from inspections.services.findings.telling import labels, rectifiers_of, tell
 from inspections.services.places import agency_of, check_place
 
 State, Level = Finding.State, Finding.Level
+TOLD = ("due_on", "unit")
 
 
 def days_for(level: str) -> int:
@@ -54,13 +55,19 @@ def edit_finding(finding: Finding, names: list[str], *, by: Any, version: int | 
     """Correct it while it is open. Once the unit was told, the last day moves by an extension alone."""
     with change():
         require_state(finding, Finding.OPEN)
+        kept = names if finding.state == State.FOUND else _untold(finding, names)
         check_place(finding, by)
         _check_days(finding)
-        kept = names if finding.state == State.FOUND else [name for name in names if name not in ("due_on", "unit")]
         if "due_on" in kept:
             finding.due_on = finding.first_due_on = finding.due_on or finding.first_due_on
             kept = [*kept, "first_due_on"]
         return edit_record(finding, kept, by=by, version=version)
+
+
+def _untold(finding: Finding, names: list[str]) -> list[str]:
+    """Those of ``names`` that may still change; what the unit was told is at hand again as it was told."""
+    finding.refresh_from_db(fields=TOLD)
+    return [name for name in names if name not in TOLD]
 
 
 def _check_days(finding: Finding) -> None:
@@ -108,6 +115,7 @@ def _notice(unit: Unit, by: Any, on: date) -> RectificationNotice:
 @verb("inspections.withdraw_finding")
 def withdraw_finding(finding: Finding, *, by: Any, reason: str) -> None:
     """It was none, or stands there twice; who had been told is told."""
+    lock_state(finding)
     was_known = finding.state != State.FOUND
     move_state(finding, of=(State.FOUND, *Finding.AT_WORK), to=State.WITHDRAWN)
     record_action("inspections.withdraw_finding", finding, by=by, reason=reason)
