@@ -65,6 +65,7 @@ COUNTED = {
     "committee": 1, "working_groups": 2, "villages": 1, "enterprises": 1, "liaison_posts": 6, "liaison_vacancies": 5,
     "joint_meetings": 0, "tasks_open": 0, "tasks_overdue": 0,
     "reports_owed": 0, "reports_handed_in": 0, "reports_missing": 0,
+    "inspections": 0, "findings_open": 0, "findings_overdue": 0,
     "contest": 0, "drill": 0, "training": 0, "copies": 0, "entries": 0,
 }  # fmt: skip
 

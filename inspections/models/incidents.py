@@ -107,7 +107,8 @@ class Incident(Record):
         """One clock runs after the other."""
         if self.known_at and self.reported_at and self.reported_at < self.known_at:
             raise ValidationError({"reported_at": _("It cannot be reported before it was known.")})
-        if self.reported_at and self.passed_on_at and self.passed_on_at < self.reported_at:
+        known = self.reported_at or self.known_at
+        if known and self.passed_on_at and self.passed_on_at < known:
             raise ValidationError({"passed_on_at": _("It cannot be passed on before it was reported.")})
 
     @property

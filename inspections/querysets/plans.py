@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
@@ -29,10 +28,6 @@ class PlanQuerySet(SharedQuerySet):
         """With ``planned`` and ``done``: how many visits, and of how many the inspection is finished."""
         is_done = PLANNED & Q(visits__inspection__isnull=False)
         return self.annotate(planned=Count("visits", filter=PLANNED), done=Count("visits", filter=is_done))
-
-    def of_month(self, day: date) -> Self:
-        """Of the month in which ``day`` lies."""
-        return self.filter(month=day.replace(day=1))
 
     def not_done(self) -> Self:
         """With planned visits whose inspection is not finished."""

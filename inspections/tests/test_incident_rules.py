@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,9 +85,14 @@ def test_its_number_is_of_the_year_in_which_it_happened(happened_on: date, numbe
     assert an_incident().number == f"大安事件〔2026〕{1 + (happened_on.year == 2026)}号"
 
 
-@pytest.mark.parametrize("pair", [("known_at", "reported_at"), ("reported_at", "passed_on_at")])
-def test_two_clocks_may_show_the_same_moment(pair: tuple[str, str]) -> None:
+PAIRS = [("known_at", "reported_at"), ("reported_at", "passed_on_at"), ("known_at", "passed_on_at")]
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_two_clocks_may_show_the_same_moment_and_not_the_later_one_first(pair: tuple[str, str]) -> None:
     Incident(**dict.fromkeys(pair, NOW)).clean()
+    with pytest.raises(ValidationError):
+        Incident(**dict(zip(pair, (NOW, NOW - SECOND), strict=True))).clean()
 
 
 # Late or not

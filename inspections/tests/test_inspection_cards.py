@@ -91,6 +91,18 @@ def test_without_a_script_a_card_is_a_form_and_brings_its_photographs(cast: Cast
     assert (again.status_code, Page(again).main.all("div", "alert-danger") != []) == (422, True)
 
 
+def test_without_a_script_what_was_refused_is_not_to_be_typed_again(cast: Cast, as_user: Any) -> None:
+    inspection, browser = at_the_village(cast), as_user(cast.inspector)
+    typed = {"verdict": "fail", "text": "灭火器压力不足", "place": "东门", "level": "major"}
+    content = browser.post(door("answer_item", inspection), typed | {"said_at": "x"}).content.decode()
+    for kept in ("灭火器压力不足</textarea>", 'value="东门"', 'value="fail" checked', 'value="major" selected'):
+        assert content.count(kept) == 1
+    assert not Answer.objects.filter(text="灭火器压力不足").exists()
+    browser.post(door("answer_item", inspection), typed)
+    content = browser.post(door("answer_item", inspection), typed | {"text": "已更换", "said_at": "x"}).content.decode()
+    assert ("已更换</textarea>" in content, "灭火器压力不足" in content) == (True, False)
+
+
 def test_a_photograph_is_kept_small_upright_and_without_its_place(cast: Cast, as_user: Any) -> None:
     inspection = at_the_village(cast)
     photo = files.upload(files.phone_photo(6, (800, 600)), "现场.jpg")

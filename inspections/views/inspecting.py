@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
@@ -18,12 +19,14 @@ from dayan_safety.uploads import PICTURES
 from dayan_safety.views import verb_path
 from dayan_safety.views.photos import FIELD, picture
 from inspections.forms.inspecting import AnswerForm, FinishForm, level_choices
-from inspections.models import ChecklistItem, Inspection
+from inspections.models import Answer, ChecklistItem, Inspection
 from inspections.services import inspecting as services
 from inspections.services.answered import Answered, answered
 from inspections.services.places import responsible_of
 
 State = Inspection.State
+TYPED = ("verdict", "text", "place", "level")
+Typed = tuple[ChecklistItem, Mapping[str, str]]
 ANSWERS = ("text/html", "application/json")  # what a form and what the page's script ask for
 
 
@@ -49,10 +52,12 @@ def answer_inspection(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _cards(request, inspection)
 
 
-def _cards(request: HttpRequest, inspection: Inspection, status: int = 200, **context: Any) -> HttpResponse:
+def _cards(
+    request: HttpRequest, inspection: Inspection, status: int = 200, typed: Typed | None = None, **context: Any
+) -> HttpResponse:
     shown = {
         "inspection": inspection,
-        "cards": cards_of(answered(inspection)),
+        "cards": cards_of(answered(inspection), typed),
         "levels": level_choices(),
         "responsible": responsible_of(inspection.unit),
         "accept": ",".join(f".{ending}" for ending in PICTURES),
@@ -62,13 +67,24 @@ def _cards(request: HttpRequest, inspection: Inspection, status: int = 200, **co
     return render(request, "inspections/answer_inspection.html", shown | context, status=status)
 
 
-def cards_of(seen: Answered) -> list[dict[str, Any]]:
-    """Every question with its answer; those that do not appear now may, once another one fails."""
+def cards_of(seen: Answered, typed: Typed | None = None) -> list[dict[str, Any]]:
+    """Every question with its answer; those that do not appear now may, once another one fails.
+
+    ``typed``: a question with what was typed to it and not kept; it is not to be typed again.
+    """
     appear = {item.pk for item in seen.asked}
+    answers = seen.answers | (_as_typed(seen, *typed) if typed else {})
     return [
-        {"item": item, "answer": seen.answers.get(item.pk), "appears": item.pk in appear, "number": number}
+        {"item": item, "answer": answers.get(item.pk), "appears": item.pk in appear, "number": number}
         for number, item in enumerate(seen.items, start=1)
     ]
+
+
+def _as_typed(seen: Answered, item: ChecklistItem, given: Mapping[str, str]) -> dict[int, Answer]:
+    answer = seen.answers.get(item.pk) or Answer(item=item, level=item.level)
+    for name in TYPED:
+        setattr(answer, name, given.get(name, getattr(answer, name)))
+    return {item.pk: answer}
 
 
 @require_POST
@@ -81,7 +97,7 @@ def answer_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     if by_script:
         return JsonResponse({"error": error} if error else {"saved": True}, status=422 if error else 200)
     if error:
-        return _cards(request, inspection, status=422, error=error, of_item=item)
+        return _cards(request, inspection, status=422, typed=(question, request.POST), error=error, of_item=item)
     return HttpResponseRedirect(f"{reverse('inspections:answer_inspection', args=[pk])}#item-{item}")
 
 
