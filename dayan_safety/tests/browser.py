@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Condition
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -84,10 +86,44 @@ class Watched:
             self.page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
+class Answering:
+    """Counts the requests that are being answered: a page that is closed does not wait for its last ones."""
+
+    def __init__(self) -> None:
+        self.number, self.changed = 0, Condition()
+        request_started.connect(self.begin)
+        request_finished.connect(self.end)
+
+    def begin(self, **given: Any) -> None:
+        """One more."""
+        with self.changed:
+            self.number += 1
+
+    def end(self, **given: Any) -> None:
+        """One less."""
+        with self.changed:
+            self.number -= 1
+            self.changed.notify_all()
+
+    def wait(self, seconds: float = 30) -> None:
+        """Until all are answered: what empties the tables would meet the locks of the last one."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.number <= 0, seconds), "the server is still answering"
+
+
+@pytest.fixture(scope="session")
+def answering() -> Answering:
+    """From the first page to the last."""
+    return Answering()
+
+
 @pytest.fixture
-def visit(chromium: Browser, live_server: Any, transactional_db: Any) -> Iterator[Callable[..., Watched]]:
+def visit(
+    chromium: Browser, live_server: Any, transactional_db: Any, answering: Answering
+) -> Iterator[Callable[..., Watched]]:
     """``visit(user, width)`` → a page signed in as ``user`` (``None``: a stranger); silent to the end."""
     opened: list[Watched] = []
+    answering.number = 0
 
     def open_page(user: Any = None, width: str = "desktop") -> Watched:
         size = WIDTHS[width]
@@ -103,6 +139,7 @@ def visit(chromium: Browser, live_server: Any, transactional_db: Any) -> Iterato
     complaints = [text for watched in opened for text in watched.complaints]
     for watched in opened:
         watched.page.context.close()
+    answering.wait()
     assert complaints == []
 
 
