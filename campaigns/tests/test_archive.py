@@ -21,7 +21,7 @@ from dayan_safety.testing import Cast
 from dayan_safety.tests import files
 from dayan_safety.uploads.names import folder_name
 
-pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.every_database]
+pytestmark = pytest.mark.usefixtures("midsummer")
 YEAR = reverse("campaigns:export_outreach", args=[2026])
 LOG = "宣教活动台账.xlsx"
 

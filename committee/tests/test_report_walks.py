@@ -20,7 +20,7 @@ from dayan_safety.models import Action
 from dayan_safety.testing import Cast
 from dayan_safety.tests.chains import flaws
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.any_database]
 STATES = list(Report.State.values)
 ROLES = ("lead", "office", "chair", "liaison")
 STEPS = st.lists(st.tuples(st.sampled_from(sorted(VERBS)), st.sampled_from(ROLES)), min_size=6, max_size=14)

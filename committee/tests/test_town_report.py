@@ -25,7 +25,7 @@ from dayan_safety.testing import Cast, a_group
 from dayan_safety.tests.crowd import apart, database_for_threads, together
 from dayan_safety.tests.faults import Fault, failing_at
 
-pytestmark = pytest.mark.usefixtures("midsummer")
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.any_database]
 TODAY, MAY = date(2026, 6, 15), date(2026, 5, 1)
 NUMBERS = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
 EMPTY, AGAIN = "本月还没有审核通过的月报。", "该月已印发过：请说明再次印发的原因。"
