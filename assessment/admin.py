@@ -14,8 +14,8 @@ class RulebookAdmin(ExportPages, ReadOnlyAdmin):
     """Rulebooks."""
 
     resource_classes: ClassVar = [resources.RulebookResource]
-    list_display = ("name", "year", "document")
-    list_filter = ("year",)
+    list_display = ("name", "year", "edition", "document", "state")
+    list_filter = ("year", "state")
     search_fields = ("name",)
 
 
@@ -24,7 +24,7 @@ class RulebookItemAdmin(ExportPages, ReadOnlyAdmin):
     """Items."""
 
     resource_classes: ClassVar = [resources.RulebookItemResource]
-    list_display = ("number", "name", "rulebook", "section", "method", "full_mark")
+    list_display = ("number", "name", "rulebook", "section", "method", "applies_to", "full_mark")
     list_select_related = ("rulebook",)
-    list_filter = ("section", "method")
+    list_filter = ("section", "method", "applies_to")
     search_fields = ("name", "number")

@@ -1,9 +1,47 @@
 """How the assessment's lists are narrowed."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models import Rulebook, RulebookItem
+from assessment.models import WHOLE_YEAR, Result, Rulebook, RulebookItem
+from committee.models import Unit
+
+
+class RulebookFilter(django_filters.FilterSet):
+    """Rulebooks by state and year."""
+
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Rulebook.State.choices)
+    year = django_filters.NumberFilter(label=_("Year"))
+
+
+class ResultFilter(django_filters.FilterSet):
+    """Results by year, month and state."""
+
+    year = django_filters.NumberFilter(label=_("Year"))
+    period = django_filters.ChoiceFilter(
+        label=_("Period"), method="of_period", choices=[("month", _("months")), ("year", _("years"))]
+    )
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Result.State.choices)
+
+    def of_period(self, rows: Any, name: str, value: str) -> Any:
+        """Of a month, or of the whole year."""
+        return rows.filter(month=WHOLE_YEAR) if value == "year" else rows.exclude(month=WHOLE_YEAR)
+
+
+class ScorecardFilter(django_filters.FilterSet):
+    """Scorecards by result, unit, kind of unit and grade."""
+
+    result = django_filters.ModelChoiceFilter(
+        label=_("Result"), queryset=lambda request: Result.objects.all().visible_to(request.user)
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind of unit"), choices=[(kind, Unit.Kind(kind).label) for kind in RulebookItem.KINDS]
+    )
+    grade = django_filters.ChoiceFilter(label=_("Grade"), choices=Rulebook.Grade.choices)
 
 
 class RulebookItemFilter(django_filters.FilterSet):
@@ -13,4 +51,5 @@ class RulebookItemFilter(django_filters.FilterSet):
         label=_("Rulebook"), queryset=lambda request: Rulebook.objects.all().visible_to(request.user)
     )
     section = django_filters.ChoiceFilter(label=_("Section"), choices=RulebookItem.Section.choices)
+    applies_to = django_filters.ChoiceFilter(label=_("For whom"), choices=RulebookItem.AppliesTo.choices)
     method = django_filters.ChoiceFilter(label=_("Method"), choices=RulebookItem.Method.choices)

@@ -1,22 +1,42 @@
 """What people type about rulebooks."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Rulebook, RulebookItem
+from assessment.services.rulebooks import KEPT, OF_ITEM
 from dayan_safety.forms import RecordForm
 
 
 class RulebookForm(RecordForm):
-    """A rulebook."""
+    """A rulebook without its items; its rules stand below a line that opens them."""
+
+    FOLDED = KEPT
 
     class Meta:
         model = Rulebook
-        fields: ClassVar = ["name", "year", "document", "note"]
+        fields: ClassVar = ["name", "year", "document", *KEPT]
 
 
 class RulebookItemForm(RecordForm):
-    """An item."""
+    """An item of a rulebook that is being drawn up."""
+
+    FOLDED = ("counts", "weight", "step")
 
     class Meta:
         model = RulebookItem
-        fields: ClassVar = ["rulebook", "number", "section", "name", "method", "full_mark", "standard"]
+        fields: ClassVar = ["rulebook", *OF_ITEM]
+        help_texts: ClassVar = {
+            "figure": _("For an item that is computed from records."),
+            "step": _("Blank: the points are the share of the full mark that was reached."),
+            "full_mark": _("Rewards and penalties: the most that one entry can be; a veto: 0."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rulebook: Any = self.fields["rulebook"]
+        rulebook.queryset = rulebook.queryset.filter(state=Rulebook.State.DRAFT)
+        rulebook.disabled = bool(self.instance.pk)

@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from assessment.querysets import ASSESSORS
 from committee.permissions import holds, insiders, town_wide
 from dayan_safety.permissions import Rule
 
 supervisor = holds("supervisor")
+assessors = holds(*ASSESSORS)
+reads_scores = town_wide | holds("liaison")
 
 RULES = {
     "assessment.view_rulebook": Rule(_("view the rulebooks"), insiders),
@@ -13,6 +16,14 @@ RULES = {
     "assessment.edit_rulebook": Rule(_("edit a rulebook"), supervisor),
     "assessment.remove_rulebook": Rule(_("remove a rulebook"), supervisor),
     "assessment.export_rulebook": Rule(_("export the rulebooks"), town_wide),
+    "assessment.adopt_rulebook": Rule(_("put a rulebook in use"), supervisor),
+    "assessment.revise_rulebook": Rule(_("draw up the next edition of a rulebook"), supervisor),
+    "assessment.keep_result": Rule(_("keep scores"), supervisor),
+    "assessment.view_result": Rule(_("view results of the assessment"), insiders),
+    "assessment.export_result": Rule(_("export the list of results"), town_wide),
+    "assessment.correct_result": Rule(_("correct scores"), supervisor),
+    "assessment.view_scorecard": Rule(_("view scorecards"), reads_scores),
+    "assessment.export_scorecard": Rule(_("export scorecards"), assessors),
     "assessment.view_rulebookitem": Rule(_("view the items of the rulebooks"), insiders),
     "assessment.create_rulebookitem": Rule(_("add an item"), supervisor),
     "assessment.edit_rulebookitem": Rule(_("edit an item"), supervisor),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy
 
 from assessment.models import Rulebook, RulebookItem
+from assessment.services.rulebooks import KEPT, OF_ITEM
 from dayan_safety.resources import WordedResource, by_name
 
 
@@ -13,7 +14,7 @@ class RulebookResource(WordedResource):
 
     class Meta:
         model = Rulebook
-        fields: ClassVar = ("name", "year", "document", "note")
+        fields: ClassVar = ("name", "year", "edition", "document", *KEPT, "state", "used_since")
 
 
 class RulebookItemResource(WordedResource):
@@ -23,4 +24,4 @@ class RulebookItemResource(WordedResource):
 
     class Meta:
         model = RulebookItem
-        fields: ClassVar = ("rulebook", "number", "section", "name", "method", "full_mark", "standard")
+        fields: ClassVar = ("rulebook", *OF_ITEM)

@@ -1,13 +1,69 @@
 """How the assessment's lists are read."""
 
+from __future__ import annotations
+
 from django.utils.translation import gettext_lazy as _
 
-from dayan_safety.tables import Column
+from assessment.models import Result, Rulebook, Scorecard
+from dayan_safety.tables import Badge, Column
+
+TONES = {
+    Rulebook.State.DRAFT: ("info", "pencil"),
+    Rulebook.State.IN_USE: ("success", "check2"),
+    Rulebook.State.REPLACED: ("secondary", "archive"),
+}
+
+
+def state(rulebook: Rulebook) -> Badge:
+    """Being drawn up, in use or replaced."""
+    return Badge(rulebook.get_state_display(), *TONES[Rulebook.State(rulebook.state)])
+
 
 RULEBOOKS = (
     Column("name", _("Name"), order=("name",)),
     Column("year", _("Year"), order=("year",), kind="number"),
+    Column("edition", _("Edition"), order=("edition",), kind="number"),
     Column("document", _("Document number")),
+    Column("state", _("State"), state, order=("state",)),
+)
+RESULT_TONES = {
+    Result.State.PREVIEW: ("info", "eye"),
+    Result.State.FINAL: ("success", "check2"),
+    Result.State.REPLACED: ("secondary", "archive"),
+}
+GRADE_TONES = {
+    Rulebook.Grade.EXCELLENT: ("success", "star"),
+    Rulebook.Grade.GOOD: ("success", "check-circle"),
+    Rulebook.Grade.PASSED: ("info", "circle"),
+    Rulebook.Grade.FAILED: ("danger", "exclamation-circle"),
+}
+
+
+def standing(result: Result) -> Badge:
+    """Preview, final or replaced."""
+    return Badge(result.get_state_display(), *RESULT_TONES[Result.State(result.state)])
+
+
+def grade(card: Scorecard) -> Badge:
+    """The band; that nothing is known where there is no score."""
+    if not card.grade:
+        return Badge(_("nothing known"))
+    return Badge(card.get_grade_display(), *GRADE_TONES[Rulebook.Grade(card.grade)])
+
+
+RESULTS = (
+    Column("name", _("Result"), str, order=("year", "month", "edition")),
+    Column("rulebook", _("Rulebook")),
+    Column("as_of", _("As the records stood on"), order=("as_of",), kind="date"),
+    Column("state", _("State"), standing, order=("state",)),
+)
+SCORECARDS = (
+    Column("unit", _("Unit"), order=("unit__order", "unit")),
+    Column("kind", _("Kind of unit"), lambda card: card.get_kind_display(), order=("kind",)),
+    Column("result", _("Result"), order=("result__year", "result__month")),
+    Column("score", _("Score"), order=("score",), kind="number"),
+    Column("rank", _("Rank"), order=("kind", "rank"), kind="number"),
+    Column("grade", _("Grade"), grade, order=("grade",)),
 )
 ITEMS = (
     Column("rulebook", _("Rulebook"), order=("rulebook__year", "rulebook_id")),
@@ -15,6 +71,11 @@ ITEMS = (
     Column("section", _("Section"), lambda item: item.get_section_display(), order=("section",)),
     Column("name", _("Item"), order=("name",)),
     Column("method", _("Method"), lambda item: item.get_method_display(), order=("method",)),
+    Column("figure", _("Computed figure"), lambda item: item.get_figure_display(), order=("figure",)),
+    Column("applies_to", _("For whom"), lambda item: item.get_applies_to_display(), order=("applies_to",)),
+    Column("counts", _("Where it counts"), lambda item: item.get_counts_display(), order=("counts",), shown=False),
     Column("full_mark", _("Full mark"), order=("full_mark",), kind="number"),
+    Column("weight", _("Weight"), order=("weight",), kind="number", shown=False),
+    Column("step", _("Points off each time"), order=("step",), kind="number", shown=False),
     Column("standard", _("How it is judged"), shown=False),
 )

@@ -2,7 +2,7 @@
 
 Django's ``bulk_create`` cuts a list into portions of 999 values on SQLite and ``bulk_update`` writes a CASE a row; here
 a portion has ``PORTION`` rows, and no model instance is made for a row. Plain columns
-only: text, numbers, days, moments, truth values and keys, each given as the column's own Python type.
+only: text, numbers, days, moments, truth values, keys and JSON, each given as the column's own Python type.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assessment.demo import build_assessment
+from assessment.demo import plan_assessment
 from campaigns.demo import plan_campaigns
 from committee.demo import build_committee, live_the_year
 from committee.models import Committee
@@ -10,8 +10,7 @@ from dayan_safety.history import change
 from dayan_safety.shipped import load_shipped
 from inspections.demo import build_inspections, plan_findings, plan_inspections, plan_residents
 
-PLANS = (plan_campaigns, plan_findings, plan_inspections, plan_residents)
-BUILDERS = (build_assessment,)
+PLANS = (plan_campaigns, plan_findings, plan_inspections, plan_residents, plan_assessment)
 
 
 def build_demo(on: date) -> bool:
@@ -23,6 +22,4 @@ def build_demo(on: date) -> bool:
         build_committee(on)
         build_inspections(on)
         live_the_year(on, PLANS)
-        for build in BUILDERS:
-            build(on)
     return True

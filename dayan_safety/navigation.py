@@ -127,6 +127,8 @@ AREAS = (
         _("Assessment"),
         "clipboard-data",
         (
+            Place(_("Scorecards"), "assessment:list_scorecard", "assessment.view_scorecard", "card-checklist"),
+            Place(_("Results"), "assessment:list_result", "assessment.view_result", "trophy"),
             Place(_("Rulebooks"), "assessment:list_rulebook", "assessment.view_rulebook", "journal-check"),
             Place(_("Items"), "assessment:list_rulebookitem", "assessment.view_rulebookitem", "list-ol"),
         ),

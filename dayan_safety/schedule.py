@@ -43,4 +43,9 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute=5),
         "options": {"expires": 3300},
     },
+    "score the months": {
+        "task": "assessment.tasks.score_months",
+        "schedule": crontab(minute=15),
+        "options": {"expires": 3300},
+    },
 }

@@ -1,5 +1,6 @@
-"""How we stand: the rulebooks by which units are assessed."""
+"""How we stand: the rulebooks by which units are assessed, and the results with everybody's scorecard."""
 
+from assessment.models.results import WHOLE_YEAR, Result, Scorecard
 from assessment.models.rulebooks import Rulebook, RulebookItem
 
-__all__ = ["Rulebook", "RulebookItem"]
+__all__ = ["WHOLE_YEAR", "Result", "Rulebook", "RulebookItem", "Scorecard"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from assessment.models import Rulebook, RulebookItem
+from assessment.models import Result, Rulebook, RulebookItem, Scorecard
+from assessment.services import rulebooks, scores
+from committee.models import Task
 from dayan_safety.records import create_record
+from dayan_safety.testing import Cast, a_task
 
 NUMBERS = count(1)
 
@@ -30,3 +34,29 @@ def an_item(**given: Any) -> RulebookItem:
     }
     about["rulebook"] = about.get("rulebook") or a_rulebook()
     return create_record(RulebookItem(**about), by=None)
+
+
+def in_use(**given: Any) -> Rulebook:
+    """A rulebook that units are assessed by, with one item."""
+    book = an_item(**given).rulebook
+    rulebooks.adopt_rulebook(book, by=None)
+    book.refresh_from_db()
+    return book
+
+
+def a_result(cast: Cast) -> Result:
+    """The scores of the next month of last year that has none, by whether tasks were done in time."""
+    book = Rulebook.objects.in_use().filter(year=2025).first() or in_use(
+        rulebook=a_rulebook(year=2025), method=RulebookItem.Method.COMPUTED, figure=RulebookItem.Figure.TASKS
+    )
+    month = Result.objects.filter(year=2025).count() + 1
+    last = scores.month_of(2025, month)[1]
+    task = a_task(lead_unit=cast.village)
+    Task.objects.filter(pk=task.pk).update(due_on=last)
+    scores.keep_month(book, month, last + timedelta(days=1))
+    return Result.objects.get(year=2025, month=month)
+
+
+def a_scorecard(cast: Cast) -> Scorecard:
+    """What the liaison's village got in such a month."""
+    return Scorecard.objects.get(result=a_result(cast), unit=cast.village)

@@ -9,7 +9,9 @@ import pytest
 from django.utils import timezone
 
 from assessment.models import RulebookItem
+from assessment.services.rulebooks import adopt_rulebook, revise_rulebook
 from assessment.tests.builders import a_rulebook, an_item
+from dayan_safety.errors import RuleBroken
 from dayan_safety.importing import NOTHING_SAID, desk
 from dayan_safety.tests.list_desk import ListDesk
 from dayan_safety.workbooks import Sheet
@@ -42,9 +44,73 @@ def test_a_line_becomes_an_item_with_an_exact_mark(rulebook: Any) -> None:
     assert ITEMS.counts(a_line(mark="12.51")) == {"changed": 1}
 
 
-def test_a_mark_of_nought_is_a_mark(rulebook: Any) -> None:
-    ITEMS.bring_in(a_line(mark="0"))
-    assert RulebookItem.objects.get().full_mark == 0
+def test_a_mark_of_nought_is_a_veto_and_nothing_else(rulebook: Any) -> None:
+    ITEMS.bring_in(a_line(mark="0", method="一票否决"))
+    assert (RulebookItem.objects.get().full_mark, RulebookItem.objects.get().method) == (0, "veto")
+    assert ITEMS.sentences(a_line(number="2", mark="0")) == ["请填写可得或可扣的分数。"]
+
+
+FULL = ListDesk(
+    "rulebookitem",
+    [
+        "细则",
+        "序号",
+        "考核类别",
+        "考核内容",
+        "考核方式",
+        "取数指标",
+        "适用对象",
+        "计分周期",
+        "分值",
+        "系数",
+        "每次扣分",
+    ],
+)
+
+
+def test_all_that_an_item_says_comes_in_by_its_words(rulebook: Any) -> None:
+    book = rulebook.name
+    FULL.bring_in(
+        [book, "1", "变化效果", "事故控制", "系统计算", "事故起数", "村和企业", "年终", "10", "1.5", "5"],
+        [book, "2", "工作进程", "会议", "系统计算", "出席率", "部门", "月度", "10", "", ""],
+    )
+    told = RulebookItem.objects.order_by("number").values_list("figure", "applies_to", "counts", "weight", "step")
+    assert list(told) == [
+        ("incidents", "grassroots", "year", Decimal("1.50"), Decimal("5.00")),
+        ("meetings_attended", "department", "month", Decimal(1), None),
+    ]
+
+
+def test_no_line_changes_a_rulebook_in_use_but_what_stands_already_may_be_there(rulebook: Any) -> None:
+    ITEMS.bring_in(a_line())
+    adopt_rulebook(rulebook, by=None)
+    refusal = ["该细则已启用，不能修改，请编制下一版。"]
+    assert ITEMS.sentences(a_line(mark="13")) == ITEMS.sentences(a_line(number="2")) == refusal
+    assert ITEMS.counts(a_line()) == {"unchanged": 1}
+
+
+def test_lines_go_to_the_edition_that_is_drawn_up(rulebook: Any) -> None:
+    ITEMS.bring_in(a_line())
+    adopt_rulebook(rulebook, by=None)
+    made = revise_rulebook(rulebook, by=None)
+    ITEMS.bring_in(a_line(mark="20"))
+    assert (made.items.get().full_mark, rulebook.items.get().full_mark) == (Decimal(20), Decimal("12.50"))
+
+
+def test_what_was_put_in_use_between_check_and_import_is_not_changed(rulebook: Any) -> None:
+    batch = ITEMS.upload(a_line())
+    adopt_rulebook(an_item(rulebook=rulebook, number="9").rulebook, by=None)
+    with pytest.raises(RuleBroken):
+        desk.import_list(batch, by=None)
+    assert rulebook.items.count() == 1
+
+
+def test_an_import_is_not_taken_back_once_its_rulebook_is_in_use(rulebook: Any) -> None:
+    batch = ITEMS.bring_in(a_line())
+    adopt_rulebook(rulebook, by=None)
+    with pytest.raises(RuleBroken, match="导入后已启用"):
+        desk.undo_list(batch, by=None)
+    assert rulebook.items.present().count() == 1
 
 
 def test_the_rulebook_may_stand_above_the_header(rulebook: Any) -> None:
@@ -70,7 +136,7 @@ def test_the_same_number_in_another_rulebook_is_another_item(rulebook: Any) -> N
         ({"mark": ""}, "请填写此格：缺少此项不能新登记。"),
         ({"section": ""}, "请填写此格：缺少此项不能新登记。"),
         ({"rulebook": ""}, "请填写此格：缺少此项不能新登记。"),
-        ({"method": "抽签"}, "只能填写以下之一：系统计算、定期检查、互评、问卷调查。"),
+        ({"method": "抽签"}, "只能填写以下之一：系统计算、定期检查、互评、问卷调查、奖励、处罚、一票否决。"),
     ],
 )
 def test_what_cannot_be_taken_says_why(cells: dict[str, str], sentence: str, rulebook: Any) -> None:

@@ -32,7 +32,8 @@ def test_whoever_is_assessed_reads_them(role: str, cast: Cast, as_user: Any) -> 
     item = an_item(full_mark=Decimal("12.50"))
     an_item(rulebook=item.rulebook, full_mark=Decimal("7.50"))
     page = Page(as_user(getattr(cast, role)).get(item.rulebook.get_absolute_url()))
-    assert page.facts["标准分合计"] == "20.00"
+    sums = [[cell.text for cell in row.all("td")] for row in page.panels["可得满分"].all("tr")[1:]]
+    assert sums == [["20.00", "20.00"]] * 3
     assert "12.50" in page.panels["考核项目"].text
 
 

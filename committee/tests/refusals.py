@@ -15,8 +15,8 @@ from dayan_safety.models import Action, Notice, Parameter, YearlyNumber
 
 
 def written() -> list[Any]:
-    """Every row of three apps, of history, inboxes and numbers, with all that stands in it."""
-    apps_asked = map(apps.get_app_config, ("committee", "campaigns", "inspections"))
+    """Every row of the apps, of history, inboxes and numbers, with all that stands in it."""
+    apps_asked = map(apps.get_app_config, ("committee", "campaigns", "inspections", "assessment"))
     kept = [model for app in apps_asked for model in app.get_models()]
     tables = (*kept, Action, Notice, Parameter, YearlyNumber)
     return [list(table.objects.order_by("pk").values()) for table in tables]

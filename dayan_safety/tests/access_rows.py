@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from assessment.tests.builders import a_rulebook, an_item
 from campaigns.tests.builders import (
     a_campaign,
     a_channel,
@@ -49,6 +48,7 @@ from dayan_safety.tests.access_row import (
     noun,
     record_pages,
 )
+from dayan_safety.tests.access_rows_assessment import ASSESSMENT
 from dayan_safety.tests.access_rows_check_in import CHECK_IN, OTHERS_CHECK_IN
 from dayan_safety.tests.access_rows_findings import FINDINGS, OTHERS_FINDINGS
 from dayan_safety.tests.access_rows_inspections import INSPECTIONS, OTHERS_INSPECTIONS
@@ -227,8 +227,6 @@ OF_CAMPAIGN = OF_GROUP | {"create": OFFICE | {"lead"}}
 WITHOUT_FILES = dict.fromkeys(("create", "edit", "remove"), OFFICE)
 # What the office does with the copies of a material.
 STOCK = ("receive", "distribute", "count")
-ITEM_FORMS = dict.fromkeys(("create", "edit", "remove"), SUPERVISOR)
-OF_RULES = ITEM_FORMS | {"attach": OFFICE | SUPERVISOR}
 ROWS: dict[str, Row] = {
     "home": Row(ALL),
     "health": Row(ALL, get=503, public=True),
@@ -300,8 +298,7 @@ ROWS: dict[str, Row] = {
     **INSPECTIONS,
     **RESIDENTS,
     **noun("site", INSIDERS, own_site, TOWN_WIDE, app="inspections", **FORMS),
-    **noun("rulebook", INSIDERS, keyed(a_rulebook), TOWN_WIDE, app="assessment", **OF_RULES),
-    **noun("rulebookitem", INSIDERS, keyed(an_item), TOWN_WIDE, app="assessment", **ITEM_FORMS),
+    **ASSESSMENT,
     "committee:appoint_committee": Row(OFFICE, of_committee, sees=INSIDERS, post=422),
     "committee:appoint_workinggroup": Row(OFFICE, of_group, sees=INSIDERS, post=422),
     "committee:appoint_liaisonpost": Row(OFFICE, a_post, sees=SEES_PERSON, post=422),

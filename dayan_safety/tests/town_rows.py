@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessment.tests.builders import a_rulebook, an_item
+from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item
 from campaigns.tests.builders import (
     a_campaign,
     a_channel,
@@ -54,6 +54,8 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     **work_rows.ONE_MORE,
     **report_rows.ONE_MORE,
     **finding_rows.ONE_MORE,
+    "assessment.result": a_result,
+    "assessment.scorecard": a_scorecard,
     "assessment.rulebook": lambda cast: a_rulebook(),
     "assessment.rulebookitem": lambda cast: an_item(),
     "campaigns.audience": lambda cast: an_audience(),

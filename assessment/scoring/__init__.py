@@ -1,0 +1,29 @@
+"""How points become a score: pure functions on ``Decimal``, without the database and without the day's date."""
+
+from assessment.scoring.points import POINT, Item, Line, Reading, line_of, points_of, rounded, score_of
+from assessment.scoring.ranking import Band, Entry, band_of, ranked
+from assessment.scoring.raters import Marks, mean_mark, reciprocal, says_the_same
+from assessment.scoring.seals import seal_of
+from assessment.scoring.years import Ledger, year_score
+
+__all__ = [
+    "POINT",
+    "Band",
+    "Entry",
+    "Item",
+    "Ledger",
+    "Line",
+    "Marks",
+    "Reading",
+    "band_of",
+    "line_of",
+    "mean_mark",
+    "points_of",
+    "ranked",
+    "reciprocal",
+    "rounded",
+    "says_the_same",
+    "score_of",
+    "seal_of",
+    "year_score",
+]

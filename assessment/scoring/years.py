@@ -1,0 +1,43 @@
+"""The year: the mean of its months, its end, bonus and penalty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessment.scoring.points import NONE, WHOLE, rounded, within
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Rewards and penalties of a year, each as a sum that is not negative, with its cap."""
+
+    bonus: Decimal = NONE
+    penalty: Decimal = NONE
+    bonus_cap: Decimal = Decimal(5)
+    penalty_cap: Decimal = Decimal(20)
+
+    @property
+    def net(self) -> Decimal:
+        """What is added to the score."""
+        return min(self.bonus, self.bonus_cap) - min(self.penalty, self.penalty_cap)
+
+
+def year_score(
+    months: Sequence[Decimal | None], end: Decimal | None, *, month_share: Decimal, ledger: Ledger
+) -> Decimal | None:
+    """``month_share`` per cent of the mean of the monthly scores, the rest from the year's end, and the ledger.
+
+    Months of which nothing is known are left out. Where one side is missing altogether, the other one stands alone;
+    where both are, there is no score. Never below 0, never above 100 and the bonus cap.
+    """
+    known = [month for month in months if month is not None]
+    mean = sum(known, NONE) / len(known) if known else None
+    if mean is None or end is None:
+        base = end if mean is None else mean
+    else:
+        base = (month_share * mean + (WHOLE - month_share) * end) / WHOLE
+    if base is None:
+        return None
+    return rounded(within(base + ledger.net, NONE, WHOLE + ledger.bonus_cap))

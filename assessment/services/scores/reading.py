@@ -1,0 +1,101 @@
+"""Reading a scorecard: its items with what was lost first, the records behind them, how it stands among the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessment.models import Result, RulebookItem, Scorecard
+from assessment.services.indicators import INDICATORS
+from assessment.services.scores.gathering import month_of
+
+NUMBERS = ("part", "whole", "points")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A line of a scorecard with its item as the rules had it; ``lost``: points that are missing to the full mark."""
+
+    rule: dict[str, Any]
+    part: Decimal | None
+    whole: Decimal | None
+    points: Decimal | None
+
+    @property
+    def full(self) -> Decimal:
+        """The full mark."""
+        return Decimal(self.rule["full_mark"])
+
+    @property
+    def lost(self) -> Decimal | None:
+        """What is missing; ``None`` where nothing is known."""
+        return None if self.points is None else self.full - self.points
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether records stand behind it."""
+        return bool(self.rule["figure"]) and self.part is not None
+
+    @property
+    def section(self) -> str:
+        """The part of the rulebook."""
+        return str(RulebookItem.Section(self.rule["section"]).label)
+
+    @property
+    def reading(self) -> str:
+        """What was read, in words: how many of how many, or how often."""
+        if self.part is None:
+            return ""
+        if self.rule["step"]:
+            return _("%(times)s times") % {"times": self.part}
+        return _("%(part)s of %(whole)s") % {"part": self.part, "whole": self.whole}
+
+
+def scored_lines(card: Scorecard) -> list[Scored]:
+    """Its lines, the most lost points first, what is not known last."""
+    rules = {rule["pk"]: rule for rule in card.result.rules["items"]}
+    lines = [Scored(rules[line["item"]], *(_number(line[name]) for name in NUMBERS)) for line in card.lines]
+    return sorted(lines, key=lambda line: (line.lost is None, -(line.lost or 0)))
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def line_of_item(card: Scorecard, number: str) -> Scored | None:
+    """Its line of the item with that number."""
+    return next((line for line in scored_lines(card) if line.rule["number"] == number), None)
+
+
+def records_of(card: Scorecard, line: Scored) -> list[Any]:
+    """The records that are counted for a computed item, as they stand now."""
+    first, last = month_of(card.result.year, card.result.month)
+    indicator = INDICATORS[RulebookItem.Figure(line.rule["figure"])]
+    return indicator.records(card.unit_id, first, last, card.result.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How a unit stands among ``all`` of its kind that have a rank; ``moved``: places risen since the month before."""
+
+    all: int
+    middle: Decimal | None
+    moved: int | None
+
+
+def place_of(card: Scorecard) -> Place:
+    """Its place; two queries."""
+    scores = list(Scorecard.objects.filter(result=card.result_id, kind=card.kind).values_list("score", flat=True))
+    known = [score for score in scores if score is not None]
+    before = Scorecard.objects.filter(unit=card.unit_id, result__in=_before(card.result)).first()
+    moved = before.rank - card.rank if before and before.rank and card.rank else None
+    return Place(len(known), median(known) if known else None, moved)
+
+
+def _before(result: Result) -> Any:
+    year, month = (result.year, result.month - 1) if result.month > 1 else (result.year - 1, 12 if result.month else 0)
+    return Result.objects.standing().of(year, month)

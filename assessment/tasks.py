@@ -1,0 +1,12 @@
+"""Clock doors of the assessment."""
+
+from celery import shared_task
+
+from assessment.services import scores
+from dayan_safety.workdays import today
+
+
+@shared_task
+def score_months() -> int:
+    """Keep the scores of every month whose day has come; returns how many were kept: asked every hour, once a month."""
+    return scores.score_months(today())
