@@ -9,9 +9,8 @@ from typing import Any
 
 from assessment.models import Result, Rulebook, RulebookItem, Scorecard
 from assessment.services import rulebooks, scores
-from committee.models import Task
 from dayan_safety.records import create_record
-from dayan_safety.testing import Cast, a_task
+from dayan_safety.testing import Cast
 
 NUMBERS = count(1)
 
@@ -45,14 +44,12 @@ def in_use(**given: Any) -> Rulebook:
 
 
 def a_result(cast: Cast) -> Result:
-    """The scores of the next month of last year that has none, by whether tasks were done in time."""
+    """The scores of the next month of last year that has none, by who holds the liaison posts."""
     book = Rulebook.objects.in_use().filter(year=2025).first() or in_use(
-        rulebook=a_rulebook(year=2025), method=RulebookItem.Method.COMPUTED, figure=RulebookItem.Figure.TASKS
+        rulebook=a_rulebook(year=2025), method=RulebookItem.Method.COMPUTED, figure=RulebookItem.Figure.POSTS
     )
     month = Result.objects.filter(year=2025).count() + 1
     last = scores.month_of(2025, month)[1]
-    task = a_task(lead_unit=cast.village)
-    Task.objects.filter(pk=task.pk).update(due_on=last)
     scores.keep_month(book, month, last + timedelta(days=1))
     return Result.objects.get(year=2025, month=month)
 

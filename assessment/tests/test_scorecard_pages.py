@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from assessment.tests.builders import a_result, a_scorecard
 from assessment.tests.test_scores import MAY, a_scored_book, card_of, kept, tasks_of
 from committee.models import Task
 from committee.tests.pages import Page
-from dayan_safety.testing import Cast, a_unit
+from dayan_safety.testing import Cast, a_unit, an_appointment
 from dayan_safety.workdays import today
 from inspections.models import Incident
 from inspections.tests.incident_builders import an_incident
@@ -129,7 +129,7 @@ def test_a_correction_asks_why_and_leads_to_the_new_edition(cast: Cast, as_user:
     result, browser = a_result(cast), as_user(cast.supervisor)
     url = reverse("assessment:correct_result", args=[result.pk])
     assert browser.post(url, {"reason": "", "once": "a"}).status_code == 422
-    Task.objects.update(done_on="2025-01-01")
+    an_appointment(cast.village.liaison_posts.last(), "liaison", since=date(2025, 1, 1))
     answer = browser.post(url, {"reason": "补录", "once": "b"})
     made = Result.objects.get(edition=2)
     assert answer["Location"] == made.get_absolute_url()

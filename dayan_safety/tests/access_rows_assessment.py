@@ -6,7 +6,7 @@ from typing import Any
 
 from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item, in_use
 from dayan_safety.testing import Cast
-from dayan_safety.tests.access_row import INSIDERS, OFFICE, OWN, SUPERVISOR, TOWN_WIDE, Args, Row, noun
+from dayan_safety.tests.access_row import ALL, INSIDERS, OFFICE, OWN, SUPERVISOR, TOWN_WIDE, Args, Row, noun
 
 ASSESSORS = frozenset({"chair", "office", "supervisor"})
 ITEM_FORMS = dict.fromkeys(("create", "edit", "remove"), SUPERVISOR)
@@ -38,5 +38,5 @@ ASSESSMENT = {
     **noun("result", INSIDERS, lambda cast: [a_result(cast).pk], TOWN_WIDE, app="assessment"),
     "assessment:correct_result": Row(SUPERVISOR, lambda cast: [a_result(cast).pk], sees=INSIDERS, post=422),
     **noun("scorecard", SEES_CARD, own_card, ASSESSORS, app="assessment", lists=TOWN_WIDE),
-    "assessment:view_counted": Row(SEES_CARD, own_line, arity=2),
+    "assessment:view_counted": Row(SEES_CARD, own_line, sees=ALL - TOWN_WIDE - OWN, arity=2, asks_first=True),
 }

@@ -26,6 +26,8 @@ OWN_PAGE |= {f"inspections:{verb}_finding" for verb in ("edit", "attach", "withd
 OWN_PAGE |= {f"inspections:{verb}_hazardreport" for verb in ("view", "edit", "attach")}
 OWN_PAGE |= {f"inspections:{verb}_incident" for verb in ("edit", "attach")}
 OWN_PAGE |= {f"inspections:{verb}_injury" for verb in ("create", "edit", "remove")}
+# A head of a department reads its scorecard; the matrix asks for that of a village.
+OWN_PAGE |= {"assessment:view_scorecard", "assessment:view_counted"}
 # The matrix asks for the roster; the supervision group brings in the items of its rulebooks.
 OWN_LIST = {"import_list", "download_template"}
 
