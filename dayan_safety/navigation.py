@@ -127,10 +127,9 @@ AREAS = (
         _("Assessment"),
         "clipboard-data",
         (
-            Place(_("Scorecards"), "assessment:list_scorecard", "assessment.view_scorecard", "card-checklist"),
-            Place(_("Results"), "assessment:list_result", "assessment.view_result", "trophy"),
+            Place(_("Scorecards"), "assessment:list_scorecard", "assessment.view_scorecard", "list-ol"),
+            Place(_("Results"), "assessment:list_result", "assessment.view_result", "bar-chart"),
             Place(_("Rulebooks"), "assessment:list_rulebook", "assessment.view_rulebook", "journal-check"),
-            Place(_("Items"), "assessment:list_rulebookitem", "assessment.view_rulebookitem", "list-ol"),
         ),
     ),
     (

@@ -24,7 +24,10 @@ from dayan_safety.testing import a_person
 
 OURS = ("committee", "campaigns", "inspections", "assessment", "dayan_safety")
 UNREAD = {apps.get_model("campaigns", name) for name in ("Answer", "Attendee", "Sheet")}  # nobody's business
-NOT_SHOWN = {Channel, ChainHead, Knock, Mute, OnceToken, Parameter, PendingFile, RecoveryCode, YearlyNumber} | UNREAD
+SCORES = {apps.get_model("assessment", name) for name in ("Result", "Scorecard")}  # not the administrator's
+NOT_SHOWN = (
+    {Channel, ChainHead, Knock, Mute, OnceToken, Parameter, PendingFile, RecoveryCode, YearlyNumber} | UNREAD | SCORES
+)
 TABLES = sorted(
     model._meta.label_lower
     for model in apps.get_models()
