@@ -36,12 +36,12 @@ class ScorecardFilter(django_filters.FilterSet):
     """Scorecards by result, unit, kind of unit and grade."""
 
     result = django_filters.ModelChoiceFilter(
-        label=_("Result"), queryset=lambda request: Result.objects.all().visible_to(request.user)
+        label=_("Scores of"), queryset=lambda request: Result.objects.all().visible_to(request.user)
     )
     kind = django_filters.ChoiceFilter(
         label=_("Kind of unit"), choices=[(kind, Unit.Kind(kind).label) for kind in RulebookItem.KINDS]
     )
-    grade = django_filters.ChoiceFilter(label=_("Grade"), choices=Rulebook.Grade.choices)
+    grade = django_filters.ChoiceFilter(label=_("Grade of the score"), choices=Rulebook.Grade.choices)
 
 
 class RulebookItemFilter(django_filters.FilterSet):

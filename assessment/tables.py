@@ -52,7 +52,7 @@ def grade(card: Scorecard) -> Badge:
 
 
 RESULTS = (
-    Column("name", _("Result"), str, order=("year", "month", "edition")),
+    Column("name", _("Scores of"), str, order=("year", "month", "edition")),
     Column("rulebook", _("Rulebook")),
     Column("as_of", _("As the records stood on"), order=("as_of",), kind="date"),
     Column("state", _("State"), standing, order=("state",)),
@@ -60,10 +60,10 @@ RESULTS = (
 SCORECARDS = (
     Column("unit", _("Unit"), order=("unit__order", "unit")),
     Column("kind", _("Kind of unit"), lambda card: card.get_kind_display(), order=("kind",)),
-    Column("result", _("Result"), order=("result__year", "result__month")),
+    Column("result", _("Scores of"), order=("result__year", "result__month")),
     Column("score", _("Score"), order=("score",), kind="number"),
     Column("rank", _("Rank"), order=("kind", "rank"), kind="number"),
-    Column("grade", _("Grade"), grade, order=("grade",)),
+    Column("grade", _("Grade of the score"), grade, order=("grade",)),
 )
 ITEMS = (
     Column("rulebook", _("Rulebook"), order=("rulebook__year", "rulebook_id")),

@@ -106,4 +106,4 @@ class Scorecard(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.score if self.score is not None else '—'}"
+        return f"{self.unit} {self.result}"

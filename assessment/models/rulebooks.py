@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.querysets import RulebookItemQuerySet, RulebookQuerySet
 from committee.models import Unit
@@ -35,10 +36,10 @@ class Rulebook(Record):
     class Grade(models.TextChoices):
         """The band a score falls in."""
 
-        EXCELLENT = "excellent", _("excellent")
-        GOOD = "good", _("good")
-        PASSED = "passed", _("passed")
-        FAILED = "failed", _("failed")
+        EXCELLENT = "excellent", pgettext_lazy("grade", "excellent")
+        GOOD = "good", pgettext_lazy("grade", "good")
+        PASSED = "passed", pgettext_lazy("grade", "passed")
+        FAILED = "failed", pgettext_lazy("grade", "failed")
 
     TRANSITIONS = {
         State.DRAFT: (State.IN_USE,),

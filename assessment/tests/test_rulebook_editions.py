@@ -181,6 +181,24 @@ def test_the_page_offers_what_the_state_allows(cast: Cast, as_user: Any) -> None
     assert offered(as_user(cast.chair), an_item().rulebook) == []
 
 
+def begun(browser: Any, query: str = "") -> Any:
+    """The rulebook that the form of a new item begins with, by its key."""
+    return browser.get(reverse("assessment:create_rulebookitem") + query).context["form"]["rulebook"].value()
+
+
+def test_a_new_item_begins_in_the_rulebook_that_is_drawn_up_or_asked_for(cast: Cast, as_user: Any) -> None:
+    browser, used = as_user(cast.supervisor), in_use()
+    assert begun(browser) is None
+    draft = a_rulebook()
+    assert begun(browser) == draft.pk
+    other = a_rulebook()
+    assert begun(browser) is None
+    assert begun(browser, f"?rulebook={other.pk}") == other.pk
+    assert (begun(browser, f"?rulebook={used.pk}"), begun(browser, "?rulebook=x")) == (None, None)
+    link = f'href="{reverse("assessment:create_rulebookitem")}?rulebook={draft.pk}"'
+    assert link in browser.get(draft.get_absolute_url()).content.decode()
+
+
 def test_two_editions_of_a_year_are_never_in_use_at_once() -> None:
     book, other = in_use(), an_item().rulebook
     with pytest.raises(RuleBroken):

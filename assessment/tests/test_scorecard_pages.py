@@ -116,6 +116,35 @@ def test_a_result_leads_to_its_cards_by_rank(cast: Cast, as_user: Any) -> None:
     assert url.partition("&")[0] in as_user(cast.chair).get(kept().get_absolute_url()).content.decode()
 
 
+def test_a_result_counts_the_grades_of_each_kind_and_each_number_opens_its_cards(cast: Cast, as_user: Any) -> None:
+    tasks_of(cast.village, 4, 0)
+    tasks_of(a_unit(), 0, 4)
+    scores.keep_month(a_scored_book(), MAY, today())
+    browser = as_user(cast.chair)
+    page = Page(browser.get(kept().get_absolute_url()))
+    links = [
+        (cell.text, link.attributes["href"])
+        for row in page.panels["各类单位等次分布"].all("tr")
+        for cell in row.all("td")
+        for link in cell.all("a")
+    ]
+    assert links
+    assert sum(int(number) for number, _url in links) == Scorecard.objects.exclude(grade="").count()
+    for number, url in links:
+        assert browser.get(url).context["listing"].total == int(number)
+    assert "各类单位等次分布" not in Page(as_user(cast.liaison).get(kept().get_absolute_url())).panels
+
+
+def test_a_grade_is_named_as_a_grade(cast: Cast, as_user: Any) -> None:
+    tasks_of(cast.village, 0, 4)
+    scores.keep_month(a_scored_book(), MAY, today())
+    card = card_of(cast.village)
+    page = Page(as_user(cast.liaison).get(card.get_absolute_url()))
+    assert (page.status, str(card)) == ("不合格", f"{cast.village} 2026年5月考核得分")
+    listed = as_user(cast.liaison).get(reverse("assessment:list_scorecard"), {"page": "1"})
+    assert "等次" in Page(listed).columns
+
+
 def test_a_seal_that_is_broken_is_told_on_the_page(cast: Cast, as_user: Any) -> None:
     result = a_result(cast)
     browser = as_user(cast.chair)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from assessment.filters import ResultFilter, ScorecardFilter
-from assessment.models import Result, Scorecard
+from assessment.models import Result, Rulebook, Scorecard
+from assessment.querysets import ASSESSORS
 from assessment.services import scores as services
 from assessment.tables import RESULTS, SCORECARDS, grade, standing
 from dayan_safety.forms import ReasonForm
@@ -46,13 +47,21 @@ class ResultView(RecordView):
         """By which rules, as of which day, whether it still is what was sealed."""
         book = record.rulebook
         seal = record.seal[:16] if services.is_unchanged(record) else _("broken: it is not what was computed")
+        why = [Fact(_("Why it was corrected"), record.note)] if record.note else []
         return [
             Fact(_("Rulebook"), book, address_for(self.request.user, book)),
             Fact(_("As the records stood on"), record.as_of),
             Fact(_("Edition"), str(record.edition)),
             Fact(_("Seal"), seal),
-            Fact(_("Why it was corrected"), record.note),
+            *why,
         ]
+
+    def panels(self, record: Any) -> list[Panel]:
+        """How many units of each kind are in which grade, for those who assess; each number opens its cards."""
+        if not self.request.user.standing.is_one_of(*ASSESSORS):
+            return []
+        shown = {"grades": Rulebook.Grade.choices, "lines": services.grades_of(record), "result": record}
+        return [Panel(_("Grades by kind of unit"), "assessment/panels/grades.html", shown)]
 
     def buttons(self, record: Any) -> list[Button]:
         """Its scorecards; a correction of what was not replaced."""
@@ -90,7 +99,7 @@ class ScorecardView(RecordView):
         user, place = self.request.user, services.place_of(record)
         told = [
             Fact(_("Unit"), record.unit, address_for(user, record.unit)),
-            Fact(_("Result"), record.result, record.result.get_absolute_url()),
+            Fact(_("Scores of"), record.result, record.result.get_absolute_url()),
             Fact(_("Score"), record.score if record.score is not None else _("nothing known")),
             Fact(_("Rank"), _("%(rank)s of %(all)s") % {"rank": record.rank, "all": place.all} if record.rank else ""),
             Fact(_("Against the month before"), _moved(place.moved)),

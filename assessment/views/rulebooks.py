@@ -15,10 +15,12 @@ from assessment.services import rulebooks as services
 from assessment.tables import ITEMS, RULEBOOKS, state
 from committee.models import Unit
 from dayan_safety.forms import ConfirmForm
-from dayan_safety.tables import Badge, rows_of
+from dayan_safety.tables import Badge, Column, rows_of
 from dayan_safety.views import Button, Fact, Panel, RecordView, verb_path
+from dayan_safety.views.beginning import asked_for, only_one
 
-OF_ONE = [column for column in ITEMS if column.name not in ("rulebook", "standard", "counts", "weight", "step")]
+LEFT_OUT = ("rulebook", "number", "name", "standard", "counts", "weight", "step")
+OF_ONE = [Column("item", _("Item"), str), *(column for column in ITEMS if column.name not in LEFT_OUT)]
 State = Rulebook.State
 
 
@@ -54,13 +56,16 @@ class RulebookView(RecordView):
         return list(record.shown_items)
 
     def buttons(self, record: Any) -> list[Button]:
-        """Its items as a list; a draft is put in use, of what is in use the next edition is drawn up."""
-        url = f"{reverse('assessment:list_rulebookitem')}?rulebook={record.pk}"
+        """Its items as a list; a draft gets items and is put in use, of what is in use the next edition is drawn up."""
+        of_book = f"?rulebook={record.pk}"
+        url, more = (f"{reverse(f'assessment:{page}_rulebookitem')}{of_book}" for page in ("list", "create"))
+        new = [Button("assessment.create_rulebookitem", more, "plus-lg")] if record.state == State.DRAFT else []
         verbs = {
             State.DRAFT: [("adopt_rulebook", "check2")],
             State.IN_USE: [("revise_rulebook", "copy")],
         }.get(record.state, [])
         return [
+            *new,
             Button("assessment.view_rulebookitem", url, "list-ol", "primary", _("Items")),
             *(
                 Button(f"assessment.{verb}", reverse(f"assessment:{verb}", args=[record.pk]), icon)
@@ -131,6 +136,14 @@ class RulebookItemView(RecordView):
     def rows(self) -> QuerySet[Any]:
         """With the rulebook."""
         return self.visible().with_rulebook()
+
+    def fresh(self) -> RulebookItem:
+        """Of the rulebook that the address names, or of the one that is being drawn up."""
+        asked = asked_for(Rulebook, self.request, "rulebook")
+        if asked and asked.state == State.DRAFT:
+            return RulebookItem(rulebook=asked)
+        drafts = Rulebook.objects.present().filter(state=State.DRAFT).values_list("pk", flat=True)
+        return RulebookItem(rulebook_id=only_one(drafts[:2]))
 
     def facts(self, record: Any) -> list[Fact]:
         """Rulebook, section, method, for whom, points."""

@@ -7,11 +7,13 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from assessment.models import Result, RulebookItem, Scorecard
+from assessment.models import Result, Rulebook, RulebookItem, Scorecard
 from assessment.services.indicators import INDICATORS
 from assessment.services.scores.gathering import month_of
+from committee.models import Unit
 
 NUMBERS = ("part", "whole", "points")
 
@@ -99,3 +101,29 @@ def place_of(card: Scorecard) -> Place:
 def _before(result: Result) -> Any:
     year, month = (result.year, result.month - 1) if result.month > 1 else (result.year - 1, 12 if result.month else 0)
     return Result.objects.standing().of(year, month)
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A kind of unit: how many of its cards are in each grade (name and number), and of how many nothing is known."""
+
+    kind: str
+    label: Any
+    grades: list[tuple[str, int]]
+    unknown: int
+
+
+def grades_of(result: Result) -> list[Graded]:
+    """Of each kind of unit that was assessed; one query."""
+    rows = Scorecard.objects.filter(result=result).order_by().values_list("kind", "grade")
+    counts = {(kind, grade): number for kind, grade, number in rows.annotate(number=Count("pk"))}
+    kinds = [kind for kind in RulebookItem.KINDS if any(of_kind == kind for of_kind, _grade in counts)]
+    return [
+        Graded(
+            kind,
+            Unit.Kind(kind).label,
+            [(grade, counts.get((kind, grade), 0)) for grade in Rulebook.Grade.values],
+            counts.get((kind, ""), 0),
+        )
+        for kind in kinds
+    ]
