@@ -38,5 +38,5 @@ class RulebookItemForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rulebook: Any = self.fields["rulebook"]
-        rulebook.queryset = rulebook.queryset.filter(state=Rulebook.State.DRAFT)
+        rulebook.queryset = rulebook.queryset.drafts()
         rulebook.disabled = bool(self.instance.pk)

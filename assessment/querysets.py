@@ -7,26 +7,18 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from committee.querysets import INSIDERS
-from dayan_safety.querysets import RecordQuerySet
+from committee.querysets import INSIDERS, SharedQuerySet
+from dayan_safety.querysets import InEditions, RecordQuerySet
 
 ASSESSORS = ("chair", "office", "supervisor")
 
 
-class RulebookQuerySet(RecordQuerySet):
+class RulebookQuerySet(InEditions, SharedQuerySet):
     """Rulebooks: whoever is assessed may read them."""
-
-    def visible_to(self, user: Any) -> Self:
-        """All, for whoever works in or for the committee."""
-        return self.all_if(user.standing.is_one_of(*INSIDERS))
 
     def search(self, text: str) -> Self:
         """By name or document number."""
         return self.filter(Q(name__icontains=text) | Q(document__icontains=text))
-
-    def in_use(self) -> Self:
-        """Those that units are assessed by, one a year."""
-        return self.present().filter(state=self.model.State.IN_USE)
 
 
 class RulebookItemQuerySet(RecordQuerySet):
@@ -39,10 +31,6 @@ class RulebookItemQuerySet(RecordQuerySet):
     def search(self, text: str) -> Self:
         """By item, number or the words of its standard."""
         return self.filter(Q(name__icontains=text) | Q(number__startswith=text) | Q(standard__icontains=text))
-
-    def of_drafts(self) -> Self:
-        """Those that can still be changed."""
-        return self.filter(rulebook__state="draft")
 
     def with_rulebook(self) -> Self:
         """With the rulebook at hand."""

@@ -39,6 +39,20 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self.annotate(**{f"{name}_exists": models.Exists(rows) for name, rows in exists.items()})
 
 
+class InEditions:
+    """What a queryset of something that comes in editions can be asked besides."""
+
+    def in_use(self) -> Any:
+        """Those that hold now."""
+        rows: Any = self
+        return rows.present().filter(state="in_use")
+
+    def drafts(self) -> Any:
+        """Those that are being drawn up."""
+        rows: Any = self
+        return rows.present().filter(state="draft")
+
+
 class RightQuerySet(models.QuerySet[Any]):
     """Rows of a slab table that one right opens as a whole: ``<app>.view_<model>``."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models.rulebooks import Rulebook
 from assessment.querysets import ResultQuerySet, ScorecardQuerySet
 from committee.models import Unit
-from dayan_safety.models import Record
+from dayan_safety.models import Record, in_edition
 
 WHOLE_YEAR = 0
 
@@ -66,19 +66,16 @@ class Result(Record):
         ]
 
     def __str__(self) -> str:
-        told = {"year": self.year, "month": self.month, "edition": self.edition}
+        told = {"year": self.year, "month": self.month}
         name = _("scores of %(year)s-%(month)s") if self.month else _("scores of the year %(year)s")
-        called = name % told
-        return called if self.edition == 1 else _("%(name)s, edition %(number)s") % {
-            "name": called, "number": self.edition,
-        }  # fmt: skip
+        return in_edition(name % told, self.edition)
 
 
 class Scorecard(Record):
     """What one unit got: written once with its result, never changed.
 
-    ``lines``: of each item its number, name, section, method, full mark, weight, step, what was read (part, whole) and
-    the points, numbers as texts; no points where nothing was known. ``parts``: what the year's score is made of.
+    ``lines``: of each item (its key in the result's rules) what was read (part, whole) and the points, numbers as
+    texts; no points where nothing was known. ``parts``: what the year's score is made of.
     """
 
     result = models.ForeignKey(

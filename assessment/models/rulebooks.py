@@ -12,26 +12,19 @@ from django.utils.translation import pgettext_lazy
 
 from assessment.querysets import RulebookItemQuerySet, RulebookQuerySet
 from committee.models import Unit
-from dayan_safety.models import Record
+from dayan_safety.models import Edition, Record
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-class Rulebook(Record):
-    """The rules of a year in one edition: drawn up, in use, replaced by the next one.
+class Rulebook(Edition):
+    """The rules of a year, in editions.
 
     ``month_share``: per cent of the year's score that the mean of the monthly scores makes up. ``trim``: so many marks
     at either end do not count in a mutual evaluation. ``factor``: what a point is worth at year's end.
     """
 
     KEEPS_FILES = True
-
-    class State(models.TextChoices):
-        """Where it stands."""
-
-        DRAFT = "draft", _("being drawn up")
-        IN_USE = "in_use", _("in use")
-        REPLACED = "replaced", _("replaced by its next edition")
 
     class Grade(models.TextChoices):
         """The band a score falls in."""
@@ -41,15 +34,8 @@ class Rulebook(Record):
         PASSED = "passed", pgettext_lazy("grade", "passed")
         FAILED = "failed", pgettext_lazy("grade", "failed")
 
-    TRANSITIONS = {
-        State.DRAFT: (State.IN_USE,),
-        State.IN_USE: (State.REPLACED,),
-        State.REPLACED: (),
-    }
-
     name = models.CharField(_("name"), max_length=100)
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(2000), MaxValueValidator(2100)])
-    edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
     document = models.CharField(_("document number"), max_length=100, blank=True)
     month_share = models.PositiveSmallIntegerField(
         _("share of the monthly scores, per cent"), default=60, validators=[MaxValueValidator(100)]
@@ -83,8 +69,6 @@ class Rulebook(Record):
         validators=[MinValueValidator(0), MaxValueValidator(10)],
     )  # fmt: skip
     note = models.TextField(_("note"), blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
-    used_since = models.DateField(_("put in use on"), null=True, blank=True, editable=False)
 
     objects = RulebookQuerySet.as_manager()
 
@@ -105,11 +89,6 @@ class Rulebook(Record):
                 name="one_rulebook_in_use",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name if self.edition == 1 else _("%(name)s, edition %(number)s") % {
-            "name": self.name, "number": self.edition,
-        }  # fmt: skip
 
     @property
     def grades(self) -> list[tuple[Grade, Decimal]]:

@@ -84,7 +84,7 @@ class ItemList(RecordList):
         self, sheets: list[Sheet], on: date, answers: Answers = NOTHING_SAID, words: Words = NO_WORDS
     ) -> tuple[Report, RecordPlan]:
         """Compare a list with the items; three queries."""
-        drafts = set(Rulebook.objects.present().filter(state=Rulebook.State.DRAFT).values_list("pk", flat=True))
+        drafts = set(Rulebook.objects.drafts().values_list("pk", flat=True))
 
         def prepare(_reading: Reading) -> Begin:
             return partial(ItemCheck, self, self.known(), drafts, answers=answers)
@@ -148,7 +148,7 @@ class BookFinder(NameFinder):
 
 def offered_books(on: date) -> list[str]:
     """What a template offers: the rulebooks that are being drawn up."""
-    return [str(book) for book in Rulebook.objects.present().filter(state=Rulebook.State.DRAFT)]
+    return [str(book) for book in Rulebook.objects.drafts()]
 
 
 ITEMS = ItemList(

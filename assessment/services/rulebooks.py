@@ -6,17 +6,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from assessment.models import Rulebook, RulebookItem
 from assessment.scoring import rounded
+from dayan_safety.editions import next_edition, put_in_use
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import change, record_action
 from dayan_safety.permissions import verb
 from dayan_safety.records import create_record, edit_record, remove_record
-from dayan_safety.states import move_state, require_state
-from dayan_safety.workdays import today
+from dayan_safety.states import require_state
 
 State, Method = Rulebook.State, RulebookItem.Method
 KEPT: tuple[str, ...] = (
@@ -104,24 +103,16 @@ def adopt_rulebook(rulebook: Rulebook, *, by: Any) -> None:
     require_state(rulebook, (State.DRAFT,))
     if lacking := what_is_lacking(rulebook):
         raise RuleBroken(lacking[0])
-    for before in Rulebook.objects.in_use().select_for_update().filter(year=rulebook.year):
-        move_state(before, of=(State.IN_USE,), to=State.REPLACED)
-        record_action("assessment.adopt_rulebook", before, by=by, after={"state": before.state})
-    move_state(rulebook, of=(State.DRAFT,), to=State.IN_USE, used_since=today())
-    record_action("assessment.adopt_rulebook", rulebook, by=by)
+    of_year = Rulebook.objects.filter(year=rulebook.year)
+    put_in_use(rulebook, instead_of=of_year, right="assessment.adopt_rulebook", by=by)
 
 
 @verb("assessment.revise_rulebook")
 def revise_rulebook(rulebook: Rulebook, *, by: Any) -> Rulebook:
     """Draw up the next edition with the same rules and items. Raises ``RuleBroken`` while one is drawn up already."""
-    require_state(rulebook, (State.IN_USE,))
-    same = Rulebook.objects.present().filter(name=rulebook.name)
-    if same.filter(state=State.DRAFT).exists():
-        raise RuleBroken(_("The next edition is being drawn up already."))
-    edition = (same.aggregate(last=Max("edition"))["last"] or 0) + 1
-    made = copied(
-        rulebook, by=by, right="assessment.revise_rulebook", name=rulebook.name, year=rulebook.year, edition=edition
-    )
+    edition = next_edition(rulebook)
+    about = {"name": rulebook.name, "year": rulebook.year, "edition": edition}
+    made = copied(rulebook, by=by, right="assessment.revise_rulebook", **about)
     record_action("assessment.revise_rulebook", rulebook, by=by, after={"edition": str(edition)})
     return made
 

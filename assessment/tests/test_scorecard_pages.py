@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal as D
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from assessment.models import Result, Scorecard
-from assessment.services import scores
-from assessment.tests.builders import a_result, a_scorecard
-from assessment.tests.test_scores import MAY, a_scored_book, card_of, kept, tasks_of
-from committee.models import Task
+from assessment.models import Result, RulebookItem, Scorecard
+from assessment.services import rulebooks, scores
+from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item
+from assessment.tests.test_scores import DUE, MAY, a_scored_book, card_of, kept, tasks_of
+from campaigns.tests.builders import an_event
+from campaigns.tests.project_builders import a_project, a_step
+from committee.models import LiaisonPost, Report, Task
+from committee.tests import reporting, work
 from committee.tests.pages import Page
-from dayan_safety.testing import Cast, a_unit, an_appointment
+from dayan_safety.testing import Cast, a_group, a_unit, an_appointment
 from dayan_safety.workdays import today
-from inspections.models import Incident
+from inspections.models import Finding, Incident
+from inspections.tests.finding_builders import a_finding
 from inspections.tests.incident_builders import an_incident
 
 pytestmark = pytest.mark.usefixtures("midsummer")  # it is 15 June 2026
@@ -62,6 +68,71 @@ def test_what_happened_is_listed_and_where_nothing_did_it_says_so(cast: Cast, as
     card, other = card_of(cast.village), card_of(cast.other_village)
     assert str(Incident.objects.get()) in Page(browser.get(counted(card, "3"))).text
     assert "没有可计入的记录。" in Page(browser.get(counted(other, "3"))).text
+
+
+def test_a_record_that_does_not_exist_for_the_reader_is_only_counted(cast: Cast, as_user: Any) -> None:
+    event = an_event(group=a_group(cast.committee, lead_unit=cast.village), held_on="2026-05-02", theme="秘密活动")
+    book = a_rulebook()
+    an_item(rulebook=book, number="1", method="computed", figure="events_held")
+    rulebooks.adopt_rulebook(book, by=None)
+    scores.keep_month(book, MAY, today())
+    url = counted(card_of(cast.village), "1")
+    assert event.theme in Page(as_user(cast.chair).get(url)).text
+    told = Page(as_user(cast.liaison).get(url)).text
+    assert (event.theme in told, "其中 1 条您无权查看" in told) == (False, True)
+
+
+def a_finding_of(unit: Any) -> Any:
+    """A major finding of May that was not put right."""
+    made = a_finding(unit=unit, level="major")
+    Finding.objects.filter(pk=made.pk).update(found_on=DUE, due_on=DUE, state="rectifying")
+    return made
+
+
+def a_report_of(cast: Cast, unit: Any) -> Any:
+    """A quarterly report that was due in May, each of its own quarter."""
+    first = date(2024 + Report.objects.count(), 1, 1)
+    return reporting.a_quarterly(cast, unit, due_on=DUE, first=first, last=date(first.year, 3, 31))
+
+
+def an_incident_of(unit: Any) -> Any:
+    """An incident of May."""
+    return an_incident(unit=unit, happened_on=DUE)
+
+
+# A record of May that belongs to the unit, by the figure that counts it.
+OF_FIGURE: dict[str, Callable[[Cast, Any], Any]] = {
+    "reports_on_time": a_report_of,
+    "meetings_attended": lambda cast, unit: work.a_minuted(cast, held_on=DUE),
+    "tasks_on_time": lambda cast, unit: tasks_of(unit, 0, 1),
+    "findings_on_time": lambda cast, unit: a_finding_of(unit),
+    "steps_on_time": lambda cast, unit: a_step(a_project(group=a_group(lead_unit=unit)), due_on=DUE),
+    "posts_held": lambda cast, unit: LiaisonPost.objects.create(unit=unit, role=f"x{LiaisonPost.objects.count()}"),
+    "events_held": lambda cast, unit: an_event(unit=unit, held_on=DUE),
+    "trainings_held": lambda cast, unit: an_event(unit=unit, held_on=DUE),
+    "major_findings": lambda cast, unit: a_finding_of(unit),
+    "incidents": lambda cast, unit: an_incident_of(unit),
+}
+
+
+@pytest.mark.parametrize("figure", RulebookItem.Figure.values)
+def test_records_of_every_figure_open_and_cost_the_same_for_any_number(
+    figure: str, cast: Cast, as_user: Any, query_count: Any
+) -> None:
+    unit = cast.member.person.unit if figure == "meetings_attended" else cast.village
+    step = D(1) if figure in RulebookItem.COUNTED else None
+    item = an_item(number="1", method="computed", figure=figure, step=step)
+    OF_FIGURE[figure](cast, unit)
+    rulebooks.adopt_rulebook(item.rulebook, by=None)
+    scores.keep_month(item.rulebook, MAY, today())
+    browser, url = as_user(cast.office), counted(card_of(unit), "1")
+    links = [str(link.attributes["href"]) for link in Page(browser.get(url)).main.all("a")[1:]]
+    assert links
+    assert {browser.get(link).status_code for link in links} == {200}
+    few = query_count(lambda: browser.get(url))
+    for _each in range(2):
+        OF_FIGURE[figure](cast, unit)
+    assert query_count(lambda: browser.get(url)) == few <= 12
 
 
 @pytest.mark.parametrize("number", ["4", "9", "5", "x"])

@@ -130,7 +130,8 @@ def view_counted(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     line = services.line_of_item(card, number)
     if line is None or not line.is_opened:
         raise Http404
-    shown = {"card": card, "line": line, "records": services.records_of(card, line)}
+    records, hidden = services.records_of(card, line, reader=request.user)
+    shown = {"card": card, "line": line, "records": records, "hidden": hidden}
     return render(request, "assessment/counted.html", shown)
 
 

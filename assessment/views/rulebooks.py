@@ -142,7 +142,7 @@ class RulebookItemView(RecordView):
         asked = asked_for(Rulebook, self.request, "rulebook")
         if asked and asked.state == State.DRAFT:
             return RulebookItem(rulebook=asked)
-        drafts = Rulebook.objects.present().filter(state=State.DRAFT).values_list("pk", flat=True)
+        drafts = Rulebook.objects.drafts().values_list("pk", flat=True)
         return RulebookItem(rulebook_id=only_one(drafts[:2]))
 
     def facts(self, record: Any) -> list[Fact]:

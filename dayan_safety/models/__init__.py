@@ -3,6 +3,7 @@
 from dayan_safety.models.actions import Action, ChainHead
 from dayan_safety.models.attachments import Attachment
 from dayan_safety.models.calendar import CalendarDay
+from dayan_safety.models.editions import Edition, in_edition
 from dayan_safety.models.imports import HeaderWord, ImportBatch
 from dayan_safety.models.limits import Knock
 from dayan_safety.models.notices import INBOX, Channel, ChannelKind, Delivery, Heartbeat, Mute, Notice
@@ -23,6 +24,7 @@ __all__ = [
     "Channel",
     "ChannelKind",
     "Delivery",
+    "Edition",
     "HeaderWord",
     "Heartbeat",
     "ImportBatch",
@@ -38,4 +40,5 @@ __all__ = [
     "SavedView",
     "SecondFactor",
     "YearlyNumber",
+    "in_edition",
 ]

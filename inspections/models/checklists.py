@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dayan_safety.models import Record
+from dayan_safety.models import Edition, Record
 from inspections.models.findings import Finding, FindingKind
 from inspections.querysets import ChecklistQuerySet, OfChecklistQuerySet
 
 
-class Checklist(Record):
-    """A version of a list: drawn up, in use, replaced by the next one."""
+class Checklist(Edition):
+    """A list of questions, in editions."""
 
     class Trade(models.TextChoices):
         """Whose places it is for."""
@@ -24,25 +24,9 @@ class Checklist(Record):
         EQUIPMENT = "equipment", _("special equipment")
         OTHER = "other", _("other")
 
-    class State(models.TextChoices):
-        """Where it stands."""
-
-        DRAFT = "draft", _("being drawn up")
-        IN_USE = "in_use", _("in use")
-        REPLACED = "replaced", _("replaced by its next edition")
-
-    TRANSITIONS = {
-        State.DRAFT: (State.IN_USE,),
-        State.IN_USE: (State.REPLACED,),
-        State.REPLACED: (),
-    }
-
     name = models.CharField(_("name"), max_length=60)
     trade = models.CharField(_("trade"), max_length=12, choices=Trade)
-    edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
     text = models.CharField(_("for what it is used"), max_length=300, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
-    used_since = models.DateField(_("put in use on"), null=True, blank=True, editable=False)
 
     objects = ChecklistQuerySet.as_manager()
 
@@ -63,11 +47,6 @@ class Checklist(Record):
                 name="one_checklist_in_use",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name if self.edition == 1 else _("%(name)s, edition %(number)s") % {
-            "name": self.name, "number": self.edition,
-        }  # fmt: skip
 
 
 class ChecklistItem(Record):

@@ -8,15 +8,11 @@ from django.apps import apps
 from django.db.models import Count, Q
 
 from committee.querysets import SharedQuerySet
-from dayan_safety.querysets import RecordQuerySet
+from dayan_safety.querysets import InEditions, RecordQuerySet
 
 
-class ChecklistQuerySet(SharedQuerySet):
+class ChecklistQuerySet(InEditions, SharedQuerySet):
     """Checklists: read by whoever works in or for the committee."""
-
-    def in_use(self) -> Self:
-        """Those that an inspection may be made by."""
-        return self.present().filter(state=self.model.State.IN_USE)
 
     def with_counts(self) -> Self:
         """With ``asks``, the number of their questions."""

@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from dayan_safety.editions import next_edition, put_in_use
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import change, record_action, snapshot
 from dayan_safety.permissions import verb
 from dayan_safety.records import create_record, edit_record, remove_record
-from dayan_safety.states import move_state, require_state
-from dayan_safety.workdays import today
+from dayan_safety.states import require_state
 from inspections.models import Checklist, ChecklistItem
 
 State = Checklist.State
@@ -84,22 +84,14 @@ def use_checklist(checklist: Checklist, *, by: Any) -> None:
     require_state(checklist, (State.DRAFT,))
     if not checklist.items.present().exists():
         raise RuleBroken(_("The list has no questions yet: add them first."))
-    earlier = Checklist.objects.in_use().select_for_update().filter(name=checklist.name)
-    for before in earlier:
-        move_state(before, of=(State.IN_USE,), to=State.REPLACED)
-        record_action("inspections.use_checklist", before, by=by, after={"state": before.state})
-    move_state(checklist, of=(State.DRAFT,), to=State.IN_USE, used_since=today())
-    record_action("inspections.use_checklist", checklist, by=by)
+    same = Checklist.objects.filter(name=checklist.name)
+    put_in_use(checklist, instead_of=same, right="inspections.use_checklist", by=by)
 
 
 @verb("inspections.revise_checklist")
 def revise_checklist(checklist: Checklist, *, by: Any) -> Checklist:
     """Draw up the next edition with the same questions. Raises ``RuleBroken`` while one is being drawn up already."""
-    require_state(checklist, (State.IN_USE,))
-    same = Checklist.objects.present().filter(name=checklist.name)
-    if same.filter(state=State.DRAFT).exists():
-        raise RuleBroken(_("The next edition is being drawn up already."))
-    edition = (same.aggregate(last=Max("edition"))["last"] or 0) + 1
+    edition = next_edition(checklist)
     about = {name: getattr(checklist, name) for name in ("name", "trade", "text")}
     made = create_record(Checklist(edition=edition, **about), by=by, right="inspections.revise_checklist")
     _copy_items(checklist, made)

@@ -28,7 +28,7 @@ def where(condition: Q) -> Case:
 
 def reports(first: date, last: date, on: date) -> Any:
     """Periodic reports due in the period; a nil report is one."""
-    rows = Report.objects.present().counted().filter(due_on__range=(first, last))
+    rows = Report.objects.present().counted().select_related("unit", "group").filter(due_on__range=(first, last))
     rows = rows.filter(Q(handed_in_on__isnull=False) | Q(due_on__lt=on))
     in_time = where(Q(handed_in_on__lte=F("due_on")))
     return rows.annotate(of_unit=Coalesce("unit", "group__lead_unit"), went_well=in_time, at=F("due_on"))
@@ -36,7 +36,7 @@ def reports(first: date, last: date, on: date) -> Any:
 
 def attendances(first: date, last: date, on: date) -> Any:
     """Invitations to joint meetings that are over; who sent a substitute came."""
-    rows = Attendance.objects.present().of_members().of_concluded()
+    rows = Attendance.objects.present().of_members().of_concluded().select_related("person", "meeting")
     rows = rows.filter(meeting__held_on__range=(first, last), meeting__removed_at__isnull=True)
     came = where(Q(status__in=Attendance.ATTENDED))
     return rows.annotate(of_unit=F("unit"), went_well=came, at=F("meeting__held_on"))
@@ -78,7 +78,11 @@ def incidents(first: date, last: date, on: date) -> Any:
 
 def steps(first: date, last: date, on: date) -> Any:
     """Measures and milestones of promotion projects due in the period."""
-    rows = ProjectStep.objects.present().filter(project__removed_at__isnull=True, due_on__range=(first, last))
+    rows = (
+        ProjectStep.objects.present()
+        .select_related("project")
+        .filter(project__removed_at__isnull=True, due_on__range=(first, last))
+    )
     rows = rows.filter(Q(done_on__isnull=False) | Q(due_on__lt=on))
     in_time = where(Q(done_on__lte=F("due_on")))
     return rows.annotate(of_unit=F("project__group__lead_unit"), went_well=in_time, at=F("due_on"))
@@ -88,7 +92,9 @@ def posts(first: date, last: date, on: date) -> Any:
     """Liaison posts, held on the last day of the period that has come."""
     day = min(last, on)
     held = Exists(Appointment.objects.present().held_on(day).filter(liaison_post=OuterRef("pk")))
-    return LiaisonPost.objects.present().annotate(of_unit=F("unit"), went_well=held, at=Value(day))
+    return (
+        LiaisonPost.objects.present().select_related("unit").annotate(of_unit=F("unit"), went_well=held, at=Value(day))
+    )
 
 
 def events(path: str, *kinds: str) -> Rows:

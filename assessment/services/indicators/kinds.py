@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
 from assessment.scoring import Reading
@@ -37,12 +37,13 @@ class Indicator:
         """What is read of a unit without any record: nothing is known, unless that says something, too."""
         return None
 
-    def records(self, unit: int, first: date, last: date, on: date) -> list[Any]:
-        """What was counted of a unit, each once, in the order of the days."""
-        found = {row.pk: row for rows in self.ways(first, last, on) for row in rows.filter(of_unit=unit)}
+    def records(self, unit: int, first: date, last: date, on: date, *, reader: Any = None) -> list[Any]:
+        """What was counted of a unit, each once, in the order of the days; for a ``reader`` what exists for them."""
+        ways = [rows.filter(of_unit=unit) for rows in self.ways(first, last, on)]
+        found = {row.pk: row for rows in ways for row in (rows.visible_to(reader) if reader else rows)}
         return sorted(found.values(), key=lambda row: (row.at, row.pk))
 
-    def ways(self, first: date, last: date, on: date) -> Iterable[QuerySet[Any]]:
+    def ways(self, first: date, last: date, on: date) -> Iterable[Any]:
         """Its rows, those that belong to a unit."""
         return [rows(first, last, on).filter(of_unit__isnull=False) for rows in self.rows]
 

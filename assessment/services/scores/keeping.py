@@ -59,6 +59,8 @@ def keep_month(book: Rulebook, month: int, on: date) -> bool:
             result = Result(rulebook=book, year=book.year, month=month, as_of=on, state=State.FINAL)
             _keep(result, computed(book, month, on), by=None)
     except IntegrityError:
+        if not Result.objects.standing().of(book.year, month).exists():
+            raise
         return False
     return True
 

@@ -73,11 +73,13 @@ def line_of_item(card: Scorecard, number: str) -> Scored | None:
     return next((line for line in scored_lines(card) if line.rule["number"] == number), None)
 
 
-def records_of(card: Scorecard, line: Scored) -> list[Any]:
-    """The records that are counted for a computed item, as they stand now."""
+def records_of(card: Scorecard, line: Scored, *, reader: Any) -> tuple[list[Any], int]:
+    """The records counted for a computed item, as they stand now, that exist for ``reader``; how many others."""
     first, last = month_of(card.result.year, card.result.month)
     indicator = INDICATORS[RulebookItem.Figure(line.rule["figure"])]
-    return indicator.records(card.unit_id, first, last, card.result.as_of)
+    asked = (card.unit_id, first, last, card.result.as_of)
+    seen = indicator.records(*asked, reader=reader)
+    return seen, len(indicator.records(*asked)) - len(seen)
 
 
 @dataclass(frozen=True, slots=True)
