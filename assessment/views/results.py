@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from assessment.filters import ResultFilter, ScorecardFilter
+from assessment.filters.results import ResultFilter, ScorecardFilter
 from assessment.models import Result, Rulebook, Scorecard
 from assessment.querysets import ASSESSORS
 from assessment.services import scores as services
-from assessment.tables import RESULTS, SCORECARDS, grade, standing
+from assessment.tables.results import RESULTS, SCORECARDS, grade, standing
 from dayan_safety.forms import ReasonForm
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, needs, verb_path

@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessment.filters import RulebookFilter, RulebookItemFilter
-from assessment.forms import RulebookForm, RulebookItemForm
+from assessment.filters.rulebooks import RulebookFilter, RulebookItemFilter
+from assessment.forms.rulebooks import RulebookForm, RulebookItemForm
 from assessment.models import Rulebook, RulebookItem
 from assessment.services import rulebooks as services
-from assessment.tables import ITEMS, RULEBOOKS, state
+from assessment.tables.rulebooks import ITEMS, RULEBOOKS, state
 from committee.models import Unit
 from dayan_safety.forms import ConfirmForm
 from dayan_safety.tables import Badge, Column, rows_of

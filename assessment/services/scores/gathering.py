@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,8 @@ from committee.models import Unit
 
 Method, Counts = RulebookItem.Method, RulebookItem.Counts
 NOTHING: Readings = {}
+Read = tuple[Readings, Reading | None]  # by unit, and of a unit that is not there
+Reader = Callable[[RulebookItem, date, date, date], Read]  # of an item, in a period, as the records stand on a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,17 @@ def gather(items: Sequence[RulebookItem], first: date, last: date, on: date, *, 
 
 def _read(item: RulebookItem, first: date, last: date, on: date) -> Gathered:
     rule = Item(item.number, item.full_mark, item.weight, item.step)
-    if item.method != Method.COMPUTED:
-        return Gathered(item, rule, NOTHING, None)
+    read = READERS.get(Method(item.method))
+    return Gathered(item, rule, *(read(item, first, last, on) if read else (NOTHING, None)))
+
+
+def computed_of(item: RulebookItem, first: date, last: date, on: date) -> Read:
+    """What the records of the other apps say."""
     indicator = INDICATORS[RulebookItem.Figure(item.figure)]
-    return Gathered(item, rule, indicator.readings(first, last, on), indicator.elsewhere(first, last, on))
+    return indicator.readings(first, last, on), indicator.elsewhere(first, last, on)
+
+
+READERS: dict[RulebookItem.Method, Reader] = {Method.COMPUTED: computed_of}  # methods that are missing know nothing
 
 
 def units_assessed(last: date) -> list[Unit]:

@@ -1,4 +1,4 @@
-"""How the assessment's lists are narrowed."""
+"""How results and scorecards are narrowed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import WHOLE_YEAR, Result, Rulebook, RulebookItem
 from committee.models import Unit
-
-
-class RulebookFilter(django_filters.FilterSet):
-    """Rulebooks by state and year."""
-
-    state = django_filters.ChoiceFilter(label=_("State"), choices=Rulebook.State.choices)
-    year = django_filters.NumberFilter(label=_("Year"))
 
 
 class ResultFilter(django_filters.FilterSet):
@@ -42,14 +35,3 @@ class ScorecardFilter(django_filters.FilterSet):
         label=_("Kind of unit"), choices=[(kind, Unit.Kind(kind).label) for kind in RulebookItem.KINDS]
     )
     grade = django_filters.ChoiceFilter(label=_("Grade of the score"), choices=Rulebook.Grade.choices)
-
-
-class RulebookItemFilter(django_filters.FilterSet):
-    """Items by rulebook, section and method."""
-
-    rulebook = django_filters.ModelChoiceFilter(
-        label=_("Rulebook"), queryset=lambda request: Rulebook.objects.all().visible_to(request.user)
-    )
-    section = django_filters.ChoiceFilter(label=_("Section"), choices=RulebookItem.Section.choices)
-    applies_to = django_filters.ChoiceFilter(label=_("For whom"), choices=RulebookItem.AppliesTo.choices)
-    method = django_filters.ChoiceFilter(label=_("Method"), choices=RulebookItem.Method.choices)

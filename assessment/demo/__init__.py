@@ -1,0 +1,5 @@
+"""The assessment of the demo town."""
+
+from assessment.demo.rulebooks import plan_assessment
+
+__all__ = ["plan_assessment"]

@@ -1,0 +1,1 @@
+"""How the assessment's lists are narrowed."""

@@ -1,0 +1,3 @@
+"""Who assesses."""
+
+ASSESSORS = ("chair", "office", "supervisor")
