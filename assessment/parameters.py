@@ -12,6 +12,14 @@ def _days() -> forms.IntegerField:
     return forms.IntegerField(min_value=1, max_value=28)
 
 
+def _mark() -> forms.CharField:
+    return forms.CharField(max_length=20)
+
+
+def _yes_no() -> forms.BooleanField:
+    return forms.BooleanField(required=False)
+
+
 PARAMETERS = (
     Declared(
         "assessment.scored_on",
@@ -21,4 +29,21 @@ PARAMETERS = (
         _days,
         _("With 5, the scores of June are kept on 5 July."),
     ),
+    Declared(
+        "assessment.year_scored_on",
+        _("Day of January on which the year before is scored"),
+        SCORES,
+        10,
+        _days,
+        _("With 10, the preview of a year is there on 10 January of the next; units see it once it is posted."),
+    ),
+    Declared(
+        "assessment.shows_league",
+        _("Units see their rank among those of their kind"),
+        SCORES,
+        False,
+        _yes_no,
+        _("Those who assess see it in any case."),
+    ),
+    Declared("assessment.announcement_prefix", _("Document mark of announced scores"), SCORES, "大安创考", _mark),
 )

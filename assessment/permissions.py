@@ -1,14 +1,34 @@
 """Who may do what in the assessment: one literal table."""
 
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
+
+from assessment.models import Result, Scorecard
 from assessment.querysets import ASSESSORS
 from committee.permissions import holds, insiders, town_wide
 from dayan_safety.permissions import Rule
 
+chair = holds("chair")
 supervisor = holds("supervisor")
 assessors = holds(*ASSESSORS)
 reads_scores = town_wide | holds("liaison")
+
+
+@predicate
+def may_object(user: Any, thing: Any) -> bool:
+    """The user answers for the unit of a scorecard, or of an objection to it, while it is open to objections."""
+    card = getattr(thing, "scorecard", thing)
+    is_posted = isinstance(card, Scorecard) and card.result.state == Result.State.POSTED
+    return is_posted and card.unit_id in user.standing.answers_for
+
+
+@predicate
+def is_published(user: Any, thing: Any) -> bool:
+    """A year's result that is final."""
+    return isinstance(thing, Result) and not thing.month and bool(thing.number)
+
 
 RULES = {
     "assessment.view_rulebook": Rule(_("view the rulebooks"), insiders),
@@ -22,6 +42,16 @@ RULES = {
     "assessment.view_result": Rule(_("view results of the assessment"), insiders),
     "assessment.export_result": Rule(_("export the list of results"), town_wide),
     "assessment.correct_result": Rule(_("correct scores"), supervisor),
+    "assessment.post_result": Rule(_("post the scores of a year for objections"), supervisor),
+    "assessment.publish_result": Rule(_("publish the scores of a year"), chair),
+    "assessment.download_announcement": Rule(_("download the announcement of scores"), insiders & is_published),
+    "assessment.download_target_sheet": Rule(
+        _("download the sheet for the annual target assessment"), assessors & is_published
+    ),
+    "assessment.view_objection": Rule(_("view objections to scores"), reads_scores),
+    "assessment.export_objection": Rule(_("export objections to scores"), assessors),
+    "assessment.object_to_scorecard": Rule(_("object to a scorecard"), may_object),
+    "assessment.answer_objection": Rule(_("answer an objection"), supervisor),
     "assessment.view_scorecard": Rule(_("view scorecards"), reads_scores),
     "assessment.export_scorecard": Rule(_("export scorecards"), assessors),
     "assessment.view_rulebookitem": Rule(_("view the items of the rulebooks"), insiders),

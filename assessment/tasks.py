@@ -10,3 +10,9 @@ from dayan_safety.workdays import today
 def score_months() -> int:
     """Keep the scores of every month whose day has come; returns how many were kept: asked every hour, once a month."""
     return scores.score_months(today())
+
+
+@shared_task
+def score_years() -> int:
+    """Keep the preview of the year that is over once its day has come; returns how many were kept."""
+    return scores.score_years(today())

@@ -1,6 +1,6 @@
 """Where the assessment's pages are."""
 
-from assessment.views import results, rulebooks
+from assessment.views import objections, results, rulebooks
 
 app_name = "assessment"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     *results.ResultView.urls("results/"),
     *results.ScorecardView.urls("scorecards/"),
     *results.urlpatterns,
+    *objections.ObjectionView.urls("objections/"),
+    *objections.urlpatterns,
 ]

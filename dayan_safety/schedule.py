@@ -43,6 +43,11 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute=5),
         "options": {"expires": 3300},
     },
+    "score the years": {
+        "task": "assessment.tasks.score_years",
+        "schedule": crontab(minute=25),
+        "options": {"expires": 3300},
+    },
     "score the months": {
         "task": "assessment.tasks.score_months",
         "schedule": crontab(minute=15),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from assessment.demo.year_end import plan_year_end
 from assessment.models import Rulebook
 from assessment.services.rulebooks import adopt_rulebook
 from assessment.services.scores import score_months
@@ -84,6 +85,7 @@ def plan_assessment(year: Any) -> None:
         year.plan(max(date(number, 1, 1), year.months[0]), DRAWN_UP, partial(draw_up, number))
     for month in year.months:
         year.plan(month.replace(day=5), SCORED, lambda: score_months(localdate()))
+    plan_year_end(year)
 
 
 def draw_up(year: int) -> None:

@@ -1,6 +1,7 @@
 """How we stand: the rulebooks by which units are assessed, and the results with everybody's scorecard."""
 
+from assessment.models.objections import Objection
 from assessment.models.results import WHOLE_YEAR, Result, Scorecard
 from assessment.models.rulebooks import Rulebook, RulebookItem
 
-__all__ = ["WHOLE_YEAR", "Result", "Rulebook", "RulebookItem", "Scorecard"]
+__all__ = ["WHOLE_YEAR", "Objection", "Result", "Rulebook", "RulebookItem", "Scorecard"]

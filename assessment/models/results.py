@@ -17,6 +17,8 @@ WHOLE_YEAR = 0
 class Result(Record):
     """The scores of all units for a month, or for the year (``month`` is 0 then), in one edition.
 
+    Those of a month are final from the beginning. Those of a year are a preview until they are posted; from then on
+    units may object until ``objections_until``, and the chair publishes what is final under a document ``number``.
     ``rules`` and the scorecards are what was computed from; ``seal`` is the hash over all of it. A correction is a new
     edition: the one before stays as it was, replaced.
     """
@@ -25,11 +27,13 @@ class Result(Record):
         """Where it stands."""
 
         PREVIEW = "preview", _("preview")
+        POSTED = "posted", _("open to objections")
         FINAL = "final", _("final")
         REPLACED = "replaced", _("replaced by its next edition")
 
     TRANSITIONS = {
-        State.PREVIEW: (State.FINAL, State.REPLACED),
+        State.PREVIEW: (State.POSTED, State.REPLACED),
+        State.POSTED: (State.FINAL, State.REPLACED),
         State.FINAL: (State.REPLACED,),
         State.REPLACED: (),
     }
@@ -43,6 +47,10 @@ class Result(Record):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREVIEW, editable=False)
     as_of = models.DateField(_("as the records stood on"), editable=False)
     rules = models.JSONField(_("rules"), default=dict, editable=False)
+    posted_on = models.DateField(_("posted on"), null=True, editable=False)
+    objections_until = models.DateField(_("objections until"), null=True, editable=False)
+    published_on = models.DateField(_("published on"), null=True, editable=False)
+    number = models.CharField(_("document number"), max_length=60, blank=True, editable=False)
     seal = models.CharField(_("seal"), max_length=64, editable=False)
     note = models.CharField(_("why it was corrected"), max_length=300, blank=True, editable=False)
 
@@ -60,7 +68,7 @@ class Result(Record):
             ),
             models.UniqueConstraint(
                 fields=["year", "month"],
-                condition=models.Q(state__in=["preview", "final"], removed_at__isnull=True),
+                condition=models.Q(state__in=["preview", "posted", "final"], removed_at__isnull=True),
                 name="one_result_of_a_period",
             ),
         ]

@@ -4,7 +4,7 @@ from assessment.scoring.points import POINT, Item, Line, Reading, line_of, point
 from assessment.scoring.ranking import Band, Entry, band_of, ranked
 from assessment.scoring.raters import Marks, mean_mark, reciprocal, says_the_same
 from assessment.scoring.seals import seal_of
-from assessment.scoring.years import Ledger, year_score
+from assessment.scoring.years import Ledger, mean_of, year_score
 
 __all__ = [
     "POINT",
@@ -18,6 +18,7 @@ __all__ = [
     "band_of",
     "line_of",
     "mean_mark",
+    "mean_of",
     "points_of",
     "ranked",
     "reciprocal",

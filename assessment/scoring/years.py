@@ -24,6 +24,12 @@ class Ledger:
         return min(self.bonus, self.bonus_cap) - min(self.penalty, self.penalty_cap)
 
 
+def mean_of(scores: Sequence[Decimal | None]) -> Decimal | None:
+    """The mean of what is known, exactly; ``None`` where nothing is."""
+    known = [score for score in scores if score is not None]
+    return sum(known, NONE) / len(known) if known else None
+
+
 def year_score(
     months: Sequence[Decimal | None], end: Decimal | None, *, month_share: Decimal, ledger: Ledger
 ) -> Decimal | None:
@@ -32,8 +38,7 @@ def year_score(
     Months of which nothing is known are left out. Where one side is missing altogether, the other one stands alone;
     where both are, there is no score. Never below 0, never above 100 and the bonus cap.
     """
-    known = [month for month in months if month is not None]
-    mean = sum(known, NONE) / len(known) if known else None
+    mean = mean_of(months)
     if mean is None or end is None:
         base = end if mean is None else mean
     else:

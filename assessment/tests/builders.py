@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from assessment.models import Result, Rulebook, RulebookItem, Scorecard
-from assessment.services import rulebooks, scores
+from assessment.models import Objection, Result, Rulebook, RulebookItem, Scorecard
+from assessment.services import objections, rulebooks, scores
 from dayan_safety.records import create_record
 from dayan_safety.testing import Cast
+from dayan_safety.workdays import today
 
 NUMBERS = count(1)
 
@@ -52,6 +53,44 @@ def a_result(cast: Cast) -> Result:
     last = scores.month_of(2025, month)[1]
     scores.keep_month(book, month, last + timedelta(days=1))
     return Result.objects.get(year=2025, month=month)
+
+
+def a_year(cast: Cast) -> Result:
+    """The preview of last year's scores, by who holds the liaison posts; kept once."""
+    book = Rulebook.objects.in_use().filter(year=2025).first() or in_use(
+        rulebook=a_rulebook(year=2025), method=RulebookItem.Method.COMPUTED, figure=RulebookItem.Figure.POSTS
+    )
+    scores.keep_year(book, date(2026, 1, 10))
+    return Result.objects.standing().get(year=2025, month=0)
+
+
+def a_posted_year(cast: Cast) -> Result:
+    """Last year's scores, open to objections from today on."""
+    result = a_year(cast)
+    if result.state == Result.State.PREVIEW:
+        scores.post_result(result, by=None)
+    return result
+
+
+def a_published_year(cast: Cast) -> Result:
+    """Last year's scores, published once their days for objections were over."""
+    result = a_posted_year(cast)
+    Result.objects.filter(pk=result.pk).update(objections_until=today() - timedelta(days=1))
+    result.refresh_from_db()
+    scores.publish_result(result, by=None)
+    return result
+
+
+def a_card_of_year(cast: Cast) -> Scorecard:
+    """That of the liaison's village, open to objections."""
+    return Scorecard.objects.with_names().get(result=a_posted_year(cast), unit=cast.village)
+
+
+def an_objection(cast: Cast) -> Objection:
+    """Of the liaison's village; once there is one, of another unit."""
+    cards = Scorecard.objects.with_names().filter(result=a_posted_year(cast), objections__isnull=True)
+    card = cards.filter(unit=cast.village).first() or cards.order_by("pk").first()
+    return objections.object_to_scorecard(card, by=None, item="", said="联络员全年在岗")
 
 
 def a_scorecard(cast: Cast) -> Scorecard:

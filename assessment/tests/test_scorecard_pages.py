@@ -38,7 +38,7 @@ def test_a_card_tells_score_rank_and_every_item_with_what_was_lost(cast: Cast, a
     tasks_of(cast.village, 3, 1)
     tasks_of(a_unit(), 4, 0)
     scores.keep_month(a_scored_book(), MAY, today())
-    page = Page(as_user(cast.liaison).get(card_of(cast.village).get_absolute_url()))
+    page = Page(as_user(cast.office).get(card_of(cast.village).get_absolute_url()))
     assert (page.facts["得分"], page.facts["名次"], page.status) == ("76.38", "第2名（共3个单位）", "合格")
     assert page.facts["同类单位中位数"] == "76.38"
     rows = [[cell.text for cell in row.all("td")] for row in page.panels["得分明细"].all("tr")[1:]]
@@ -163,7 +163,7 @@ def test_how_it_moved_since_the_month_before(before: int, after: int, said: str,
     Task.objects.filter(pk__in=_half()).update(done_on="2026-05-21")
     Task.objects.filter(lead_unit=cast.village).update(done_on="2026-05-20" if after else None)
     scores.keep_month(book, MAY, today())
-    page = Page(as_user(cast.liaison).get(card_of(cast.village).get_absolute_url()))
+    page = Page(as_user(cast.office).get(card_of(cast.village).get_absolute_url()))
     assert page.facts["与上月相比"] == said
 
 

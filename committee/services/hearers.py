@@ -12,6 +12,7 @@ from committee.roles import OF_POST
 
 DEPUTIES = ("executive_deputy", "deputy_director")
 Logins = frozenset[int]
+HELD = ("post", "group", "liaison_post__unit", "person__unit")
 
 
 def _sets() -> dict[int, set[int]]:
@@ -20,12 +21,14 @@ def _sets() -> dict[int, set[int]]:
 
 @dataclass
 class Hearers:
-    """The logins that answer for each unit and lead each group, and those in each post of the committee, of one day."""
+    """The logins that answer for each unit and lead each group, those in each post of the committee, and
+    those of the supervision group, of one day."""
 
     of_units: dict[int, set[int]] = field(default_factory=_sets)
     of_groups: dict[int, set[int]] = field(default_factory=_sets)
     of_posts: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     of_people: dict[int, int] = field(default_factory=dict)
+    supervisors: set[int] = field(default_factory=set)
 
     @classmethod
     def on(cls, day: date) -> Hearers:
@@ -37,12 +40,13 @@ class Hearers:
             if kind == "agency":
                 found.of_units[unit].add(pk)
         held = Appointment.objects.held_on(day).filter(person__in=list(found.of_people))
-        for row in held.values_list("person", "post", "group", "liaison_post__unit", "person__unit"):
-            found._add(*row)
+        for person, supervises, *row in held.values_list("person", "group__is_supervision", *HELD):
+            found._add(found.of_people[person], *row)
+            if supervises:
+                found.supervisors.add(found.of_people[person])
         return found
 
-    def _add(self, person: int, post: str, group: int | None, served: int | None, own: int | None) -> None:
-        user = self.of_people[person]
+    def _add(self, user: int, post: str, group: int | None, served: int | None, own: int | None) -> None:
         self.of_posts[post].add(user)
         unit = served or (own if post == "member" else None)
         if unit:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item, in_use
+from assessment.tests.builders import (
+    a_card_of_year,
+    a_posted_year,
+    a_published_year,
+    a_result,
+    a_rulebook,
+    a_scorecard,
+    a_year,
+    an_item,
+    an_objection,
+    in_use,
+)
 from dayan_safety.testing import Cast
 from dayan_safety.tests.access_row import ALL, INSIDERS, OFFICE, OWN, SUPERVISOR, TOWN_WIDE, Args, Row, noun
 
@@ -17,6 +28,11 @@ SEES_CARD = ASSESSORS | OWN
 def keyed(build: Any) -> Args:
     """The key of what is built."""
     return lambda cast: [build().pk]
+
+
+def of(build: Any) -> Args:
+    """The key of what is built in the town."""
+    return lambda cast: [build(cast).pk]
 
 
 def own_card(cast: Cast) -> list[Any]:
@@ -37,6 +53,13 @@ ASSESSMENT = {
     "assessment:revise_rulebook": Row(SUPERVISOR, keyed(in_use), sees=INSIDERS, post=302),
     **noun("result", INSIDERS, lambda cast: [a_result(cast).pk], TOWN_WIDE, app="assessment"),
     "assessment:correct_result": Row(SUPERVISOR, lambda cast: [a_result(cast).pk], sees=INSIDERS, post=422),
+    "assessment:post_result": Row(SUPERVISOR, of(a_year), sees=ASSESSORS, post=302),
+    "assessment:publish_result": Row(frozenset({"chair"}), of(a_posted_year), sees=INSIDERS, post=422),
+    "assessment:download_announcement": Row(INSIDERS, of(a_published_year), sees=INSIDERS),
+    "assessment:download_target_sheet": Row(ASSESSORS, of(a_published_year), sees=INSIDERS),
+    **noun("objection", SEES_CARD, of(an_objection), ASSESSORS, app="assessment", lists=TOWN_WIDE, attach=OFFICE),
+    "assessment:answer_objection": Row(SUPERVISOR, of(an_objection), sees=SEES_CARD, post=422),
+    "assessment:object_to_scorecard": Row(OWN, of(a_card_of_year), sees=SEES_CARD, post=422),
     **noun("scorecard", SEES_CARD, own_card, ASSESSORS, app="assessment", lists=TOWN_WIDE),
     "assessment:view_counted": Row(SEES_CARD, own_line, sees=ALL - TOWN_WIDE - OWN, arity=2, asks_first=True),
 }

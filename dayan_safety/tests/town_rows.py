@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item
+from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item, an_objection
 from campaigns.tests.builders import (
     a_campaign,
     a_channel,
@@ -54,6 +54,7 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     **work_rows.ONE_MORE,
     **report_rows.ONE_MORE,
     **finding_rows.ONE_MORE,
+    "assessment.objection": an_objection,
     "assessment.result": a_result,
     "assessment.scorecard": a_scorecard,
     "assessment.rulebook": lambda cast: a_rulebook(),

@@ -2,11 +2,21 @@
 
 from assessment.services.scores.computing import Card, cards_of, league_of
 from assessment.services.scores.gathering import Gathered, gather, month_of
-from assessment.services.scores.keeping import correct_result, is_unchanged, keep_month, score_months
+from assessment.services.scores.keeping import (
+    correct_result,
+    is_unchanged,
+    keep_month,
+    keep_year,
+    score_months,
+    score_years,
+)
+from assessment.services.scores.periods import computed, monthly_scores
+from assessment.services.scores.publishing import post_result, publish_result, what_is_open
 from assessment.services.scores.reading import (
     Graded,
     Place,
     Scored,
+    forecast_of,
     grades_of,
     line_of_item,
     place_of,
@@ -21,16 +31,24 @@ __all__ = [
     "Place",
     "Scored",
     "cards_of",
+    "computed",
     "correct_result",
+    "forecast_of",
     "gather",
     "grades_of",
     "is_unchanged",
     "keep_month",
+    "keep_year",
     "league_of",
     "line_of_item",
     "month_of",
+    "monthly_scores",
     "place_of",
+    "post_result",
+    "publish_result",
     "records_of",
     "score_months",
+    "score_years",
     "scored_lines",
+    "what_is_open",
 ]

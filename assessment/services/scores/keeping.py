@@ -11,11 +11,12 @@ from django.db import IntegrityError
 from django.db.models import DecimalField, Min
 from django.utils.translation import gettext as _
 
-from assessment.models import Result, Rulebook, RulebookItem, Scorecard
+from assessment.models import WHOLE_YEAR, Objection, Result, Rulebook, Scorecard
 from assessment.scoring import seal_of
 from assessment.services.rulebooks import KEPT, OF_ITEM, items_of
-from assessment.services.scores.computing import Card, cards_of, league_of
-from assessment.services.scores.gathering import gather, month_of, units_assessed
+from assessment.services.scores.computing import Card
+from assessment.services.scores.gathering import month_of
+from assessment.services.scores.periods import computed
 from dayan_safety.bulk import insert_all
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import change, record_action
@@ -54,22 +55,35 @@ def keep_month(book: Rulebook, month: int, on: date) -> bool:
 
     Whoever else does it at the same moment has kept them: nothing is lost, nothing is there twice.
     """
+    return _keep_first(Result(rulebook=book, year=book.year, month=month, as_of=on, state=State.FINAL))
+
+
+def score_years(on: date) -> int:
+    """Keep the preview of every year that is over, its scoring day has come, and has none yet; how many were kept.
+
+    Its months are kept first. As with months, a run that was missed, doubled or cut off changes nothing.
+    """
+    score_months(on)
+    kept = set(Result.objects.present().filter(month=WHOLE_YEAR).values_list("year", flat=True))
+    books = Rulebook.objects.in_use().filter(year=on.year - 1).exclude(year__in=kept)
+    is_time = on >= date(on.year, 1, parameter("assessment.year_scored_on"))
+    return sum(keep_year(book, on) for book in books) if is_time else 0
+
+
+def keep_year(book: Rulebook, on: date) -> bool:
+    """Keep the preview of a year as the records stand on ``on``; whether there was none before."""
+    return _keep_first(Result(rulebook=book, year=book.year, month=WHOLE_YEAR, as_of=on))
+
+
+def _keep_first(result: Result) -> bool:
     try:
         with change():
-            result = Result(rulebook=book, year=book.year, month=month, as_of=on, state=State.FINAL)
-            _keep(result, computed(book, month, on), by=None)
+            _keep(result, computed(result.rulebook, result.month, result.as_of), by=None)
     except IntegrityError:
-        if not Result.objects.standing().of(book.year, month).exists():
+        if not Result.objects.standing().of(result.year, result.month).exists():
             raise
         return False
     return True
-
-
-def computed(book: Rulebook, month: int, on: date) -> list[Card]:
-    """The scorecards of a month by a rulebook as the records stand on ``on``; nothing is kept."""
-    first, last = month_of(book.year, month)
-    gathered = gather(items_of(book), first, last, on, counts=RulebookItem.Counts.MONTH)
-    return league_of(cards_of(units_assessed(last), gathered), book)
 
 
 def rules_of(book: Rulebook) -> dict[str, Any]:
@@ -117,21 +131,28 @@ def is_unchanged(result: Result) -> bool:
 
 @verb("assessment.correct_result")
 def correct_result(result: Result, *, by: Any, reason: str, on: date) -> Result:
-    """Compute a month anew as the records stand on ``on``; the old edition stays, replaced.
+    """Compute a month or a year anew as the records stand on ``on``; the old edition stays, replaced.
 
-    Raises ``RuleBroken`` for what was replaced already, and where nothing would change.
+    What of a year is computed anew is a preview again: units may object to it once more. Raises ``RuleBroken`` for
+    what was replaced already, and where nothing would change, unless a unit was told that it is right.
     """
-    move_state(result, of=(State.PREVIEW, State.FINAL), to=State.REPLACED)
+    move_state(result, of=(State.PREVIEW, State.POSTED, State.FINAL), to=State.REPLACED)
     book = Rulebook.objects.in_use().filter(year=result.year).first() or result.rulebook
-    made = Result(rulebook=book, year=result.year, month=result.month, as_of=on, state=State.FINAL)
+    state = State.FINAL if result.month else State.PREVIEW
+    made = Result(rulebook=book, year=result.year, month=result.month, as_of=on, state=state)
     made.edition, made.note = result.edition + 1, reason
     cards = computed(book, result.month, on)
-    if _same(result, cards) and rules_of(book) == result.rules:
+    if _same(result, cards) and rules_of(book) == result.rules and not _upheld(result):
         raise RuleBroken(_("Nothing would change: the records give the same scores."))
     _keep(made, cards, by=by)
     return made
 
 
+def _upheld(result: Result) -> bool:
+    return Objection.objects.present().filter(scorecard__result=result, state=Objection.State.UPHELD).exists()
+
+
 def _same(result: Result, cards: Sequence[Card]) -> bool:
-    kept = {row.unit_id: (row.score, row.lines) for row in Scorecard.objects.filter(result=result)}
-    return kept == {card.unit: (card.score, card.lines) for card in cards}
+    rows = Scorecard.objects.filter(result=result)
+    kept = {row.unit_id: (row.score, row.is_vetoed, row.lines, row.parts) for row in rows}
+    return kept == {card.unit: (card.score, card.is_vetoed, card.lines, card.parts) for card in cards}

@@ -11,8 +11,10 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from assessment.models import Result, Rulebook, RulebookItem, Scorecard
+from assessment.scoring import Ledger, year_score
 from assessment.services.indicators import INDICATORS
 from assessment.services.scores.gathering import month_of
+from assessment.services.scores.periods import monthly_scores
 from committee.models import Unit
 
 NUMBERS = ("part", "whole", "points")
@@ -80,6 +82,18 @@ def records_of(card: Scorecard, line: Scored, *, reader: Any) -> tuple[list[Any]
     asked = (card.unit_id, first, last, card.result.as_of)
     seen = indicator.records(*asked, reader=reader)
     return seen, len(indicator.records(*asked)) - len(seen)
+
+
+def forecast_of(card: Scorecard) -> Decimal | None:
+    """What a unit gets for the year if its months go on as they did up to that of ``card``; ``None`` for a year's card.
+
+    The year's end is taken to be like the mean of its months, by the rules of the card's result; one query.
+    """
+    if not card.result.month:
+        return None
+    scores = monthly_scores(card.result.year, unit=card.unit_id).get(card.unit_id, {})
+    known = [score for month, score in scores.items() if month <= card.result.month]
+    return year_score(known, None, month_share=Decimal(card.result.rules["month_share"]), ledger=Ledger())
 
 
 @dataclass(frozen=True, slots=True)
