@@ -56,24 +56,32 @@ def a_result(cast: Cast) -> Result:
 
 
 def a_year(cast: Cast) -> Result:
-    """The preview of last year's scores, by who holds the liaison posts; kept once."""
-    book = Rulebook.objects.in_use().filter(year=2025).first() or in_use(
-        rulebook=a_rulebook(year=2025), method=RulebookItem.Method.COMPUTED, figure=RulebookItem.Figure.POSTS
+    """The preview of a year's scores, by who holds the liaison posts: of the last year of which there is none."""
+    previews = Result.objects.standing().filter(month=0, state=Result.State.PREVIEW)
+    return previews.first() or _kept_year(2025 - Result.objects.standing().filter(month=0).count())
+
+
+def _kept_year(year: int) -> Result:
+    book = Rulebook.objects.in_use().filter(year=year).first() or in_use(
+        rulebook=a_rulebook(year=year), method=RulebookItem.Method.COMPUTED, figure=RulebookItem.Figure.POSTS
     )
-    scores.keep_year(book, date(2026, 1, 10))
-    return Result.objects.standing().get(year=2025, month=0)
+    scores.keep_year(book, date(year + 1, 1, 10))
+    return Result.objects.standing().get(year=year, month=0)
 
 
 def a_posted_year(cast: Cast) -> Result:
-    """Last year's scores, open to objections from today on."""
+    """A year's scores, open to objections from today on."""
+    if found := Result.objects.standing().filter(month=0, state=Result.State.POSTED).first():
+        return found
     result = a_year(cast)
-    if result.state == Result.State.PREVIEW:
-        scores.post_result(result, by=None)
+    scores.post_result(result, by=None)
     return result
 
 
 def a_published_year(cast: Cast) -> Result:
-    """Last year's scores, published once their days for objections were over."""
+    """A year's scores, published once their days for objections were over."""
+    if found := Result.objects.standing().filter(month=0, state=Result.State.FINAL).first():
+        return found
     result = a_posted_year(cast)
     Result.objects.filter(pk=result.pk).update(objections_until=today() - timedelta(days=1))
     result.refresh_from_db()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assessment.models import Objection
 from assessment.tests.builders import (
     a_card_of_year,
     a_posted_year,
@@ -11,7 +12,6 @@ from assessment.tests.builders import (
     a_result,
     a_rulebook,
     a_scorecard,
-    a_year,
     an_item,
     an_objection,
     in_use,
@@ -35,6 +35,12 @@ def of(build: Any) -> Args:
     return lambda cast: [build(cast).pk]
 
 
+def own_objection(cast: Cast) -> list[Any]:
+    """That of the liaison's village."""
+    found = Objection.objects.filter(scorecard__unit=cast.village).first() or an_objection(cast)
+    return [found.pk]
+
+
 def own_card(cast: Cast) -> list[Any]:
     """That of the liaison's village."""
     return [a_scorecard(cast).pk]
@@ -53,12 +59,12 @@ ASSESSMENT = {
     "assessment:revise_rulebook": Row(SUPERVISOR, keyed(in_use), sees=INSIDERS, post=302),
     **noun("result", INSIDERS, lambda cast: [a_result(cast).pk], TOWN_WIDE, app="assessment"),
     "assessment:correct_result": Row(SUPERVISOR, lambda cast: [a_result(cast).pk], sees=INSIDERS, post=422),
-    "assessment:post_result": Row(SUPERVISOR, of(a_year), sees=ASSESSORS, post=302),
+    "assessment:post_result": Row(SUPERVISOR, of(a_result), sees=INSIDERS, post=422),
     "assessment:publish_result": Row(frozenset({"chair"}), of(a_posted_year), sees=INSIDERS, post=422),
     "assessment:download_announcement": Row(INSIDERS, of(a_published_year), sees=INSIDERS),
     "assessment:download_target_sheet": Row(ASSESSORS, of(a_published_year), sees=INSIDERS),
-    **noun("objection", SEES_CARD, of(an_objection), ASSESSORS, app="assessment", lists=TOWN_WIDE, attach=OFFICE),
-    "assessment:answer_objection": Row(SUPERVISOR, of(an_objection), sees=SEES_CARD, post=422),
+    **noun("objection", SEES_CARD, own_objection, ASSESSORS, app="assessment", lists=TOWN_WIDE, attach=OFFICE),
+    "assessment:answer_objection": Row(SUPERVISOR, own_objection, sees=SEES_CARD, post=422),
     "assessment:object_to_scorecard": Row(OWN, of(a_card_of_year), sees=SEES_CARD, post=422),
     **noun("scorecard", SEES_CARD, own_card, ASSESSORS, app="assessment", lists=TOWN_WIDE),
     "assessment:view_counted": Row(SEES_CARD, own_line, sees=ALL - TOWN_WIDE - OWN, arity=2, asks_first=True),
