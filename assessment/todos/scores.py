@@ -1,4 +1,4 @@
-"""What waits for whom of the assessment."""
+"""What waits of a year's scores."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Objection, Result
-from dayan_safety.todos import Todo, Waiting, counted
+from dayan_safety.todos import Waiting
 
 State = Result.State
 
 
-def assessment_todos(user: Any, on: date) -> list[Todo]:
-    """For the supervision group previews and objections, for the chair what can be published; one query."""
-    return counted([*_of_supervision(user), *_of_chair(user, on)])
+def score_todos(user: Any, on: date) -> list[Waiting]:
+    """For the supervision group previews and objections, for the chair what can be published."""
+    return [*_of_supervision(user), *_of_chair(user, on)]
 
 
 def _results(query: str) -> str:

@@ -1,4 +1,4 @@
-"""What falls due of the assessment, and which kinds of notices it sends."""
+"""Objections fall due with the last day for objections."""
 
 from __future__ import annotations
 
@@ -8,20 +8,14 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Objection
-from assessment.services.scores.publishing import NEWS
 from committee.services.hearers import Hearers
 from dayan_safety.deadlines import Due, Wording
-from dayan_safety.notice_kinds import NoticeKind
 from dayan_safety.workdays import day_of
 
 ANSWER = Wording(
     _("To be answered within %(days)s days: %(thing)s"),
     _("To be answered today: %(thing)s"),
     _("Not answered since %(day)s: %(thing)s"),
-)
-KINDS = (
-    NoticeKind(NEWS, _("Scores of a year, objections and answers"), urgent=True),
-    NoticeKind("assessment.objection_due", _("Objections to answer")),
 )
 
 
@@ -40,6 +34,3 @@ def objection_dues(now: datetime) -> Iterator[Due]:
             wording=ANSWER,
             recipients=supervisors,
         )
-
-
-DEADLINES = (objection_dues,)

@@ -1,0 +1,17 @@
+"""What waits for whom of the assessment."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from assessment.todos.scores import score_todos
+from dayan_safety.todos import Todo, counted
+
+SOURCES = (score_todos,)
+
+
+def assessment_todos(user: Any, on: date) -> list[Todo]:
+    """All of it, counted by one query; none where nothing can wait for the user."""
+    waiting = [each for source in SOURCES for each in source(user, on)]
+    return counted(waiting) if waiting else []
