@@ -1,6 +1,6 @@
 """Where the assessment's pages are."""
 
-from assessment.views import results, rulebooks
+from assessment.views import checks, deductions, results, rulebooks
 
 app_name = "assessment"
 urlpatterns = [
@@ -10,4 +10,8 @@ urlpatterns = [
     *results.ResultView.urls("results/"),
     *results.ScorecardView.urls("scorecards/"),
     *results.urlpatterns,
+    *checks.CheckView.urls("checks/"),
+    *checks.CheckedUnitView.urls("checked/"),
+    *checks.urlpatterns,
+    *deductions.DeductionView.urls("deductions/"),
 ]

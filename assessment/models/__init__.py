@@ -1,6 +1,17 @@
 """How we stand: the rulebooks by which units are assessed, and the results with everybody's scorecard."""
 
+from assessment.models.checks import Check, CheckedUnit, Deduction, SelfScore
 from assessment.models.results import WHOLE_YEAR, Result, Scorecard
 from assessment.models.rulebooks import Rulebook, RulebookItem
 
-__all__ = ["WHOLE_YEAR", "Result", "Rulebook", "RulebookItem", "Scorecard"]
+__all__ = [
+    "WHOLE_YEAR",
+    "Check",
+    "CheckedUnit",
+    "Deduction",
+    "Result",
+    "Rulebook",
+    "RulebookItem",
+    "Scorecard",
+    "SelfScore",
+]

@@ -1,7 +1,18 @@
 """Which rows of the assessment exist for whom, and the questions asked of them."""
 
+from assessment.querysets.checks import CheckedUnitQuerySet, CheckQuerySet, DeductionQuerySet, SelfScoreQuerySet
 from assessment.querysets.results import ResultQuerySet, ScorecardQuerySet
 from assessment.querysets.rulebooks import RulebookItemQuerySet, RulebookQuerySet
 from assessment.querysets.shared import ASSESSORS
 
-__all__ = ["ASSESSORS", "ResultQuerySet", "RulebookItemQuerySet", "RulebookQuerySet", "ScorecardQuerySet"]
+__all__ = [
+    "ASSESSORS",
+    "CheckQuerySet",
+    "CheckedUnitQuerySet",
+    "DeductionQuerySet",
+    "ResultQuerySet",
+    "RulebookItemQuerySet",
+    "RulebookQuerySet",
+    "ScorecardQuerySet",
+    "SelfScoreQuerySet",
+]

@@ -109,8 +109,9 @@ class ScorecardView(RecordView):
 
     def panels(self, record: Any) -> list[Panel]:
         """The items, lost points first."""
-        lines = services.scored_lines(record)
-        return [Panel(_("Points"), "assessment/panels/points.html", {"lines": lines, "card": record})]
+        lines = services.with_own(record, services.scored_lines(record))
+        shown = {"lines": lines, "card": record, "has_own": any(line.own is not None for line in lines)}
+        return [Panel(_("Points"), "assessment/panels/points.html", shown)]
 
 
 def _moved(places: int | None) -> str:

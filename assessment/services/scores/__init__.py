@@ -12,6 +12,7 @@ from assessment.services.scores.reading import (
     place_of,
     records_of,
     scored_lines,
+    with_own,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "records_of",
     "score_months",
     "scored_lines",
+    "with_own",
 ]
