@@ -14,7 +14,6 @@ from assessment.models import Check, CheckedUnit, Deduction
 from assessment.services import checks
 from assessment.tests.check_builders import (
     a_check,
-    a_closed_check,
     a_deduction,
     a_drawn_check,
     an_open_check,
@@ -37,9 +36,9 @@ def todos(user: Any) -> dict[str, int]:
     return {str(todo.label): todo.count for todo in assessment_todos(user, today()) if todo.count}
 
 
-def buttons(browser: Any, record: Any) -> str:
+def buttons(browser: Any, record: Any) -> list[str]:
     """What can be pressed on the page."""
-    return str(Page(browser.get(record.get_absolute_url())).main.text)
+    return [button.label for button in browser.get(record.get_absolute_url()).context["buttons"]]
 
 
 def test_a_unit_sees_its_own_part_of_an_open_check_and_nothing_of_others(cast: Cast, as_user: Any) -> None:
@@ -71,15 +70,15 @@ def test_what_is_being_prepared_does_not_exist_for_the_units(cast: Cast, as_user
 
 def test_each_step_offers_the_next(cast: Cast, as_user: Any) -> None:
     browser, check = as_user(cast.supervisor), a_check()
-    said = buttons(browser, check)
-    assert ("抽取受检单位" in said, "开始检查" in said) == (True, False)
+    assert buttons(browser, check)[0] == "抽取受检单位"
+    assert "开始检查" not in buttons(browser, check)
     checks.draw_units(check, by=None)
-    assert "开始检查" in buttons(browser, check)
+    assert buttons(browser, check)[0] == "开始检查"
     checks.open_check(check, by=None)
     of = checked(cast.village, check)
-    assert "结束检查" in buttons(browser, check)
-    assert "扣分" in buttons(browser, of)
-    assert "填写自评分" in buttons(as_user(cast.liaison), of)
+    assert buttons(browser, check)[0] == "结束检查"
+    assert buttons(browser, of)[0] == "扣分"
+    assert buttons(as_user(cast.liaison), of) == ["填写自评分"]
     checks.close_check(check, by=None)
     assert "结束检查" not in buttons(browser, check)
     assert "填写自评分" not in buttons(as_user(cast.liaison), of)
@@ -171,7 +170,7 @@ def test_self_scores_wait_for_who_answers_for_the_unit_and_checks_for_who_closes
 
 def test_what_waits_is_what_its_list_shows(cast: Cast, as_user: Any) -> None:
     check = an_open_check(first=today() - 9 * DAY, last=today() - DAY)
-    self_scored(checked(cast.village, a_closed_check()))
+    self_scored(checked(cast.village))
     for user, expected in ((cast.liaison, checked(cast.village, check)), (cast.supervisor, check)):
         [todo] = [todo for todo in assessment_todos(user, today()) if todo.count]
         rows = as_user(user).get(todo.url).context["listing"].rows
@@ -193,6 +192,8 @@ def test_lists_and_pages_cost_the_same_for_any_number(cast: Cast, as_user: Any, 
     a_deduction(of)
     lists = [reverse(f"assessment:list_{noun}") + "?page=1" for noun in ("check", "checkedunit", "deduction")]
     urls = [*lists, of.get_absolute_url(), of.in_check.get_absolute_url()]
+    for url in urls:
+        browser.get(url)  # once, so that what memory keeps is there
     few = [query_count(lambda url=url: browser.get(url)) for url in urls]
     for unit in (cast.other_village, a_unit()):
         an_open_check()
