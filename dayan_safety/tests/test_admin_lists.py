@@ -36,8 +36,6 @@ from dayan_safety.tests.test_hostile_parameters import ODD
 NUMBERS = count(1)
 # Not the administrator's.
 SCORES = {f"assessment.{name}" for name in ("check", "checkedunit", "deduction", "result", "scorecard")}
-    f"assessment.{name}" for name in ("check", "checkedunit", "deduction", "result", "scorecard")
-}  # not the administrator's
 LABELS = [model._meta.label_lower for model in registered()]
 
 
