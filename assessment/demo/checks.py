@@ -64,10 +64,10 @@ def score_selves(check: Check, chance: Random) -> None:
 
 
 def look_at(check: Check, by: Any, chance: Random) -> None:
-    """A third of the units is looked at; of two in three something is deducted."""
+    """Half of the units are looked at; of two in three something is deducted."""
     units = list(check.checked.with_names())
     with change():
-        for checked in chance.sample(units, len(units) // 3):
+        for checked in chance.sample(units, len(units) // 2):
             if chance.random() < 0.66:
                 deduct(checked, by, chance)
 

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('first', models.DateField(verbose_name='first day of the period')),
                 ('last', models.DateField(verbose_name='last day of the period')),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('open', 'open'), ('closed', 'closed for good')], default='draft', editable=False, max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'being prepared'), ('open', 'open'), ('closed', 'closed')], default='draft', editable=False, max_length=10, verbose_name='state')),
                 ('opened_on', models.DateField(editable=False, null=True, verbose_name='opened on')),
                 ('closed_on', models.DateField(editable=False, null=True, verbose_name='closed on')),
                 ('seed', models.CharField(blank=True, editable=False, max_length=32, verbose_name='seed')),

@@ -31,17 +31,12 @@ def write_self_scores(checked: CheckedUnit, *, by: Any, given: Given) -> None:
         if item.pk not in given or not 0 <= given[item.pk][0] <= item.full_mark:
             told = {"item": item, "full": item.full_mark}
             raise RuleBroken(_("%(item)s: give yourself 0 to %(full)s points.") % told)
-    before = {score.item_id: score for score in checked.self_scores.present()}
-    told = {str(item): (before.get(item.pk), *given[item.pk]) for item in items}
+    names = {item.pk: str(item) for item in items}
+    before = {names[old.item_id]: str(old.points) for old in checked.self_scores.present()}
     for item in items:
         points, note = given[item.pk]
         SelfScore.objects.update_or_create(checked=checked, item=item, defaults={"points": points, "note": note})
+    after = {str(item): f"{given[item.pk][0]:.2f}" for item in items}
     total = sum((given[item.pk][0] for item in items), Decimal(0))
     CheckedUnit.objects.filter(pk=checked.pk).update(self_score=total)
-    record_action(
-        "assessment.write_self_scores",
-        checked,
-        by=by,
-        before={name: str(old.points) for name, (old, _points, _note) in told.items() if old},
-        after={name: f"{points:.2f}" for name, (_old, points, _note) in told.items()},
-    )
+    record_action("assessment.write_self_scores", checked, by=by, before=before, after=after)
