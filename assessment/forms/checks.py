@@ -85,6 +85,7 @@ class DeductionForm(RecordForm):
         model = Deduction
         fields: ClassVar = ["checked", "item", "points", "found_on", "reason", "link"]
         field_classes: ClassVar = {"found_on": DayField}
+        widgets: ClassVar = {"reason": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

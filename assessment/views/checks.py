@@ -23,6 +23,7 @@ from dayan_safety.views.parts import address_for
 from dayan_safety.workdays import today
 
 State = Check.State
+ON_PAGE = [column for column in OF_CHECK if column.name != "kind"]
 
 
 class CheckView(RecordView):
@@ -60,7 +61,7 @@ class CheckView(RecordView):
         """Rules, period, how far."""
         told = [
             Fact(_("Rulebook"), record.rulebook, address_for(self.request.user, record.rulebook)),
-            Fact(_("Period"), _("%(first)s to %(last)s") % {"first": record.first, "last": record.last}),
+            Fact(_("Period of the check"), _("%(first)s to %(last)s") % {"first": record.first, "last": record.last}),
             Fact(_("Counts in the scores of"), f"{record.last:%Y-%m}"),
             Fact(_("Units checked"), str(record.drawn)),
             Fact(_("With self scores"), f"{record.answered} / {record.drawn}" if record.drawn else ""),
@@ -78,7 +79,7 @@ class CheckView(RecordView):
         lists += [("deduction", "journal-check", _("Deductions"))] if record.deducted else []
         return [
             *(
-                Button(f"assessment.{verb}", reverse(f"assessment:{verb}", args=[record.pk]), icon)
+                Button(f"assessment.{verb}", reverse(f"assessment:{verb}", args=[record.pk]), icon, "primary")
                 for verb, icon in steps
             ),
             *(
@@ -101,10 +102,10 @@ class CheckView(RecordView):
         if not record.drawn:
             return []
         units = CheckedUnit.objects.all().visible_to(self.request.user).filter(in_check=record)
-        rows = rows_of(OF_CHECK, units.with_names().with_counts())
+        rows = rows_of(ON_PAGE, units.with_names().with_counts())
         lot = {"check": record, "is_repeatable": services.is_repeatable(record), "kinds": _kinds_of(record)}
         return [
-            Panel(_("Units checked"), "records/panels/rows.html", {"columns": OF_CHECK, "rows": rows}),
+            Panel(_("Units checked"), "records/panels/rows.html", {"columns": ON_PAGE, "rows": rows}),
             Panel(_("How the units were drawn"), "assessment/panels/lot.html", lot),
         ]
 
@@ -145,7 +146,7 @@ class CheckedUnitView(RecordView):
         return [
             Fact(_("Unit"), record.unit, address_for(user, record.unit)),
             Fact(_("Regular check"), check, check.get_absolute_url()),
-            Fact(_("Period"), _("%(first)s to %(last)s") % {"first": check.first, "last": check.last}),
+            Fact(_("Period of the check"), _("%(first)s to %(last)s") % {"first": check.first, "last": check.last}),
             Fact(_("Points left"), _("%(left)s of %(full)s") % points),
             Fact(_("Self score"), record.self_score if record.self_score is not None else _("not written yet")),
         ]
@@ -157,8 +158,8 @@ class CheckedUnitView(RecordView):
         take = f"{reverse('assessment:create_deduction')}?checked={record.pk}"
         own = reverse("assessment:write_self_scores", args=[record.pk])
         return [
-            Button("assessment.write_self_scores", own, "pen"),
-            Button("assessment.create_deduction", take, "dash-lg"),
+            Button("assessment.write_self_scores", own, "pen", "primary"),
+            Button("assessment.create_deduction", take, "dash-lg", "primary"),
         ]
 
     def belonging(self, record: Any) -> list[QuerySet[Any]]:
