@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
-from assessment.models import Result, Scorecard
+from assessment.models import Check, Result, Scorecard
 from assessment.querysets import ASSESSORS
 from committee.permissions import holds, insiders, town_wide
 from dayan_safety.permissions import Rule
@@ -28,6 +28,18 @@ def may_object(user: Any, thing: Any) -> bool:
 def is_published(user: Any, thing: Any) -> bool:
     """A year's result that is final."""
     return isinstance(thing, Result) and not thing.month and bool(thing.number)
+
+
+@predicate
+def answers_for_it(user: Any, thing: Any) -> bool:
+    """The user answers for the unit that was checked."""
+    return getattr(thing, "unit_id", None) in user.standing.answers_for
+
+
+@predicate
+def is_in_open_check(user: Any, thing: Any) -> bool:
+    """The deduction's check is open: what is closed is locked."""
+    return thing is None or bool(thing.checked.in_check.state == Check.State.OPEN)
 
 
 RULES = {
@@ -60,4 +72,20 @@ RULES = {
     "assessment.remove_rulebookitem": Rule(_("remove an item"), supervisor),
     "assessment.export_rulebookitem": Rule(_("export the items of the rulebooks"), town_wide),
     "assessment.import_rulebookitem": Rule(_("import the items of a rulebook"), supervisor),
+    "assessment.view_check": Rule(_("view regular checks"), reads_scores),
+    "assessment.create_check": Rule(_("prepare a check"), supervisor),
+    "assessment.edit_check": Rule(_("edit a check"), supervisor),
+    "assessment.remove_check": Rule(_("drop a check"), supervisor),
+    "assessment.export_check": Rule(_("export the regular checks"), assessors),
+    "assessment.draw_units": Rule(_("draw the units to be checked"), supervisor),
+    "assessment.open_check": Rule(_("open a check"), supervisor),
+    "assessment.close_check": Rule(_("close a check"), supervisor),
+    "assessment.view_checkedunit": Rule(_("view the units checked"), reads_scores),
+    "assessment.export_checkedunit": Rule(_("export the units checked"), assessors),
+    "assessment.write_self_scores": Rule(_("write self scores"), answers_for_it),
+    "assessment.view_deduction": Rule(_("view deductions"), reads_scores),
+    "assessment.create_deduction": Rule(_("deduct points"), supervisor),
+    "assessment.edit_deduction": Rule(_("correct a deduction"), supervisor & is_in_open_check),
+    "assessment.remove_deduction": Rule(_("take a deduction back"), supervisor & is_in_open_check),
+    "assessment.export_deduction": Rule(_("export the deductions"), assessors),
 }

@@ -1,6 +1,6 @@
 """Where the assessment's pages are."""
 
-from assessment.views import objections, results, rulebooks
+from assessment.views import checks, deductions, objections, results, rulebooks
 
 app_name = "assessment"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     *results.urlpatterns,
     *objections.ObjectionView.urls("objections/"),
     *objections.urlpatterns,
+    *checks.CheckView.urls("checks/"),
+    *checks.CheckedUnitView.urls("checked/"),
+    *checks.urlpatterns,
+    *deductions.DeductionView.urls("deductions/"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from assessment.demo.checks import plan_checks
 from assessment.demo.year_end import plan_year_end
 from assessment.models import Rulebook
 from assessment.services.rulebooks import adopt_rulebook
@@ -83,6 +84,7 @@ def plan_assessment(year: Any) -> None:
     """
     for number in sorted({year.months[0].year, year.on.year}):
         year.plan(max(date(number, 1, 1), year.months[0]), DRAWN_UP, partial(draw_up, number))
+    plan_checks(year)
     for month in year.months:
         year.plan(month.replace(day=5), SCORED, lambda: score_months(localdate()))
     plan_year_end(year)

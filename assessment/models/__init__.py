@@ -1,7 +1,19 @@
 """How we stand: the rulebooks by which units are assessed, and the results with everybody's scorecard."""
 
+from assessment.models.checks import Check, CheckedUnit, Deduction, SelfScore
 from assessment.models.objections import Objection
 from assessment.models.results import WHOLE_YEAR, Result, Scorecard
 from assessment.models.rulebooks import Rulebook, RulebookItem
 
-__all__ = ["WHOLE_YEAR", "Objection", "Result", "Rulebook", "RulebookItem", "Scorecard"]
+__all__ = [
+    "WHOLE_YEAR",
+    "Check",
+    "CheckedUnit",
+    "Deduction",
+    "Objection",
+    "Result",
+    "Rulebook",
+    "RulebookItem",
+    "Scorecard",
+    "SelfScore",
+]

@@ -1,5 +1,6 @@
 """Which rows of the assessment exist for whom, and the questions asked of them."""
 
+from assessment.querysets.checks import CheckedUnitQuerySet, CheckQuerySet, DeductionQuerySet, SelfScoreQuerySet
 from assessment.querysets.objections import ObjectionQuerySet
 from assessment.querysets.results import ResultQuerySet, ScorecardQuerySet
 from assessment.querysets.rulebooks import RulebookItemQuerySet, RulebookQuerySet
@@ -7,9 +8,13 @@ from assessment.querysets.shared import ASSESSORS
 
 __all__ = [
     "ASSESSORS",
+    "CheckQuerySet",
+    "CheckedUnitQuerySet",
+    "DeductionQuerySet",
     "ObjectionQuerySet",
     "ResultQuerySet",
     "RulebookItemQuerySet",
     "RulebookQuerySet",
     "ScorecardQuerySet",
+    "SelfScoreQuerySet",
 ]

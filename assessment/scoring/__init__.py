@@ -1,6 +1,6 @@
 """How points become a score: pure functions on ``Decimal``, without the database and without the day's date."""
 
-from assessment.scoring.points import POINT, Item, Line, Reading, line_of, points_of, rounded, score_of
+from assessment.scoring.points import POINT, Item, Line, Reading, left_of, line_of, points_of, rounded, score_of
 from assessment.scoring.ranking import Band, Entry, band_of, ranked
 from assessment.scoring.raters import Marks, mean_mark, reciprocal, says_the_same
 from assessment.scoring.seals import seal_of
@@ -16,6 +16,7 @@ __all__ = [
     "Marks",
     "Reading",
     "band_of",
+    "left_of",
     "line_of",
     "mean_mark",
     "mean_of",

@@ -66,6 +66,11 @@ def points_of(item: Item, reading: Reading | None) -> Decimal | None:
     return rounded(within(item.full * reading.part / reading.whole, NONE, item.full))
 
 
+def left_of(full: Decimal, deductions: Iterable[Decimal]) -> Decimal:
+    """What is left of a full mark after deductions, in whatever order: deducted to zero, never below."""
+    return rounded(within(full - sum(deductions, NONE), NONE, full))
+
+
 def line_of(item: Item, reading: Reading | None) -> Line:
     """An item with its points."""
     return Line(item, reading, points_of(item, reading))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from assessment.todos.checks import check_todos
 from assessment.todos.scores import score_todos
 from dayan_safety.todos import Todo, counted
 
-SOURCES = (score_todos,)
+SOURCES = (check_todos, score_todos)
 
 
 def assessment_todos(user: Any, on: date) -> list[Todo]:

@@ -151,8 +151,9 @@ class ScorecardView(RecordView):
 
     def panels(self, record: Any) -> list[Panel]:
         """The items, lost points first; what a year's score is made of; objections to it."""
-        lines = services.scored_lines(record)
-        points = Panel(_("Points"), "assessment/panels/points.html", {"lines": lines, "card": record})
+        lines = services.with_own(record, services.scored_lines(record))
+        shown = {"lines": lines, "card": record, "has_own": any(line.own is not None for line in lines)}
+        points = Panel(_("Points"), "assessment/panels/points.html", shown)
         if record.result.month != WHOLE_YEAR:
             return [points]
         made_of = Panel(_("What the score is made of"), "assessment/panels/parts.html", {"parts": record.parts})

@@ -50,6 +50,7 @@ from dayan_safety.tests.access_row import (
 )
 from dayan_safety.tests.access_rows_assessment import ASSESSMENT
 from dayan_safety.tests.access_rows_check_in import CHECK_IN, OTHERS_CHECK_IN
+from dayan_safety.tests.access_rows_checks import CHECKS, OTHERS_CHECKS
 from dayan_safety.tests.access_rows_findings import FINDINGS, OTHERS_FINDINGS
 from dayan_safety.tests.access_rows_inspections import INSPECTIONS, OTHERS_INSPECTIONS
 from dayan_safety.tests.access_rows_outreach import OTHERS_TRAININGS, TRAININGS
@@ -299,6 +300,7 @@ ROWS: dict[str, Row] = {
     **RESIDENTS,
     **noun("site", INSIDERS, own_site, TOWN_WIDE, app="inspections", **FORMS),
     **ASSESSMENT,
+    **CHECKS,
     "committee:appoint_committee": Row(OFFICE, of_committee, sees=INSIDERS, post=422),
     "committee:appoint_workinggroup": Row(OFFICE, of_group, sees=INSIDERS, post=422),
     "committee:appoint_liaisonpost": Row(OFFICE, a_post, sees=SEES_PERSON, post=422),
@@ -326,6 +328,7 @@ OTHERS: dict[str, Row] = {
     **OTHERS_TRAININGS,
     **OTHERS_PROJECTS,
     **OTHERS_CHECK_IN,
+    **OTHERS_CHECKS,
     **OTHERS_FINDINGS,
     **OTHERS_INSPECTIONS,
     **OTHERS_RESIDENTS,

@@ -34,7 +34,8 @@ from dayan_safety.tests.second_factors import a_second_factor
 from dayan_safety.tests.test_hostile_parameters import ODD
 
 NUMBERS = count(1)
-SCORES = {"assessment.objection", "assessment.result", "assessment.scorecard"}  # not the administrator's
+# Not the administrator's.
+SCORES = {f"assessment.{name}" for name in ("check", "checkedunit", "deduction", "objection", "result", "scorecard")}
 LABELS = [model._meta.label_lower for model in registered()]
 
 

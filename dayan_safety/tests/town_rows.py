@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from assessment.tests import check_builders
 from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item, an_objection
 from campaigns.tests.builders import (
     a_campaign,
@@ -55,6 +56,9 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     **report_rows.ONE_MORE,
     **finding_rows.ONE_MORE,
     "assessment.objection": an_objection,
+    "assessment.check": lambda cast: check_builders.a_drawn_check(),
+    "assessment.checkedunit": lambda cast: check_builders.checked(cast.village),
+    "assessment.deduction": lambda cast: check_builders.a_deduction(check_builders.checked(cast.village)),
     "assessment.result": a_result,
     "assessment.scorecard": a_scorecard,
     "assessment.rulebook": lambda cast: a_rulebook(),
@@ -91,6 +95,7 @@ def one_of_each(cast: Cast) -> None:
     work_rows.in_every_state(cast)
     report_rows.in_every_state(cast)
     finding_rows.in_every_state(cast)
+    check_builders.in_every_state(cast)
     about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [cast.other_village]}
     an_event(unit=cast.village, entry="countryside", **about)
     a_programme(group=cast.group)

@@ -22,6 +22,7 @@ from assessment.services.scores.reading import (
     place_of,
     records_of,
     scored_lines,
+    with_own,
 )
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "score_years",
     "scored_lines",
     "what_is_open",
+    "with_own",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 
 from assessment.models import RulebookItem
 from assessment.scoring import Item, Reading
+from assessment.services.checks import checked_of
 from assessment.services.indicators import INDICATORS, Readings
 from committee.models import Unit
 
@@ -57,7 +58,8 @@ def computed_of(item: RulebookItem, first: date, last: date, on: date) -> Read:
     return indicator.readings(first, last, on), indicator.elsewhere(first, last, on)
 
 
-READERS: dict[RulebookItem.Method, Reader] = {Method.COMPUTED: computed_of}  # methods that are missing know nothing
+# Methods that are missing know nothing.
+READERS: dict[RulebookItem.Method, Reader] = {Method.COMPUTED: computed_of, Method.CHECK: checked_of}
 
 
 def units_assessed(last: date) -> list[Unit]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Result, Rulebook, RulebookItem, Scorecard
 from assessment.scoring import Ledger, year_score
+from assessment.services.checks import deductions_counted, self_scores_of
 from assessment.services.indicators import INDICATORS
 from assessment.services.scores.gathering import month_of
 from assessment.services.scores.periods import monthly_scores
@@ -22,12 +24,19 @@ NUMBERS = ("part", "whole", "points")
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A line of a scorecard with its item as the rules had it; ``lost``: points that are missing to the full mark."""
+    """A line of a scorecard with its item as the rules had it; ``lost``: points that are missing to the full mark;
+    ``own``: what the unit gave itself."""
 
     rule: dict[str, Any]
     part: Decimal | None
     whole: Decimal | None
     points: Decimal | None
+    own: Decimal | None = None
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it was judged by a regular check."""
+        return bool(self.rule["method"] == RulebookItem.Method.CHECK)
 
     @property
     def full(self) -> Decimal:
@@ -42,7 +51,7 @@ class Scored:
     @property
     def is_opened(self) -> bool:
         """Whether records stand behind it."""
-        return bool(self.rule["figure"]) and self.part is not None
+        return bool(self.rule["figure"] or self.is_checked) and self.part is not None
 
     @property
     def section(self) -> str:
@@ -56,6 +65,8 @@ class Scored:
             return ""
         if self.rule["step"]:
             return _("%(times)s times") % {"times": self.part}
+        if self.is_checked:
+            return _("%(part)s of %(whole)s points left by the check") % {"part": self.part, "whole": self.whole}
         return _("%(part)s of %(whole)s") % {"part": self.part, "whole": self.whole}
 
 
@@ -64,6 +75,15 @@ def scored_lines(card: Scorecard) -> list[Scored]:
     rules = {rule["pk"]: rule for rule in card.result.rules["items"]}
     lines = [Scored(rules[line["item"]], *(_number(line[name]) for name in NUMBERS)) for line in card.lines]
     return sorted(lines, key=lambda line: (line.lost is None, -(line.lost or 0)))
+
+
+def with_own(card: Scorecard, lines: list[Scored]) -> list[Scored]:
+    """The lines with what the unit gave itself in the checks of the period; at most one query."""
+    if not any(line.is_checked and line.is_opened for line in lines):
+        return lines
+    first, last = month_of(card.result.year, card.result.month)
+    own = self_scores_of(card.unit_id, first, last, card.result.as_of)
+    return [replace(line, own=own.get(line.rule["number"])) if line.is_checked else line for line in lines]
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -76,12 +96,14 @@ def line_of_item(card: Scorecard, number: str) -> Scored | None:
 
 
 def records_of(card: Scorecard, line: Scored, *, reader: Any) -> tuple[list[Any], int]:
-    """The records counted for a computed item, as they stand now, that exist for ``reader``; how many others."""
-    first, last = month_of(card.result.year, card.result.month)
-    indicator = INDICATORS[RulebookItem.Figure(line.rule["figure"])]
-    asked = (card.unit_id, first, last, card.result.as_of)
-    seen = indicator.records(*asked, reader=reader)
-    return seen, len(indicator.records(*asked)) - len(seen)
+    """The records counted for an item, as they stand now, that exist for ``reader``; how many others."""
+    period = (*month_of(card.result.year, card.result.month), card.result.as_of)
+    if line.is_checked:
+        counted = partial(deductions_counted, card.unit_id, line.rule["number"], *period)
+    else:
+        counted = partial(INDICATORS[RulebookItem.Figure(line.rule["figure"])].records, card.unit_id, *period)
+    seen = counted(reader=reader)
+    return seen, len(counted()) - len(seen)
 
 
 def forecast_of(card: Scorecard) -> Decimal | None:
