@@ -1,7 +1,16 @@
 """Which rows of the assessment exist for whom, and the questions asked of them."""
 
+from assessment.querysets.ledger import CommitmentQuerySet, LedgerEntryQuerySet
 from assessment.querysets.results import ResultQuerySet, ScorecardQuerySet
 from assessment.querysets.rulebooks import RulebookItemQuerySet, RulebookQuerySet
 from assessment.querysets.shared import ASSESSORS
 
-__all__ = ["ASSESSORS", "ResultQuerySet", "RulebookItemQuerySet", "RulebookQuerySet", "ScorecardQuerySet"]
+__all__ = [
+    "ASSESSORS",
+    "CommitmentQuerySet",
+    "LedgerEntryQuerySet",
+    "ResultQuerySet",
+    "RulebookItemQuerySet",
+    "RulebookQuerySet",
+    "ScorecardQuerySet",
+]
