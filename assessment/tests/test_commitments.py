@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +15,14 @@ from assessment.services import ledger as services
 from assessment.tasks import propose_penalties
 from assessment.tests.ledger_builders import D, a_commitment, another_supervisor, delivered, the_item
 from committee.tests.refusals import forbidden, history, refused
+from dayan_safety.attachments import attachments_of, check_upload
 from dayan_safety.models import Notice
 from dayan_safety.schedule import BEAT_SCHEDULE
 from dayan_safety.testing import Cast, a_unit, a_user, an_appointment
 from dayan_safety.tests import files
 from dayan_safety.workdays import today
 
-pytestmark = pytest.mark.usefixtures("midsummer", "storage")  # it is 15 June 2026
+pytestmark = pytest.mark.usefixtures("midsummer")  # it is 15 June 2026
 State, Kind, Method = Commitment.State, LedgerEntry.Kind, RulebookItem.Method
 AFTER = "2026-06-26 09:00+08:00"  # the day after the last day
 
@@ -91,11 +93,12 @@ def test_it_is_corrected_only_while_it_is_open_and_its_last_day_not_over(cast: C
 # Delivering and verifying
 
 
-def test_the_unit_says_that_it_delivered_and_the_day_stays(cast: Cast) -> None:
-    made = a_commitment(cast)
-    upload = files.checked() if hasattr(files, "checked") else None
-    services.deliver_commitment(made, by=cast.liaison, text="20个已装", uploads=[upload] if upload else ())
+def test_the_unit_says_that_it_delivered_and_the_day_stays(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    files.keep_in(tmp_path, settings)
+    made, photo = a_commitment(cast), check_upload(files.upload(files.picture()))
+    services.deliver_commitment(made, by=cast.liaison, text="20个已装", uploads=[photo])
     row = kept(made)
+    assert [file.name for file in attachments_of(made)] == ["photo.jpg"]
     assert (row.state, row.delivered_on, row.delivered_by) == (State.DELIVERED, today(), cast.liaison.person)
     assert history(made)[-1][0] == "assessment.deliver_commitment"
 
@@ -213,15 +216,15 @@ def test_what_was_missed_is_penalised_once_however_often_the_clock_asks(cast: Ca
 
 def test_a_run_that_was_cut_off_leaves_each_whole_or_untouched(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = a_commitment(cast), a_commitment(cast)
-    real = services.commitments._propose
+    real = LedgerEntry.save
 
-    def cut_off(commitment: Any, *args: Any) -> None:
-        if commitment.pk == second.pk:
+    def cut_off(entry: Any, **about: Any) -> None:
+        if entry.commitment_id == second.pk:
             raise KeyboardInterrupt
-        real(commitment, *args)
+        real(entry, **about)
 
     with monkeypatch.context() as patch:
-        patch.setattr(services.commitments, "_propose", cut_off)
+        patch.setattr(LedgerEntry, "save", cut_off)
         with pytest.raises(KeyboardInterrupt):
             services.propose_penalties(date(2026, 6, 26))
     assert [kept(one).state for one in (first, second)] == [State.MISSED, State.OPEN]

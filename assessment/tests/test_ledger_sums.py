@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -74,10 +75,8 @@ class TestAnySequence(TestCase):
     def tried(act: str, entry: LedgerEntry, by: Any) -> None:
         """Done, or refused by a rule."""
         more = {} if act == "confirm" else {"reason": "x"}
-        try:
+        with suppress(RuleBroken, PermissionDenied):
             getattr(services, f"{act}_entry")(LedgerEntry.objects.get(pk=entry.pk), by=by, **more)
-        except (RuleBroken, PermissionDenied):
-            pass
 
 
 @pytest.fixture
@@ -128,7 +127,9 @@ def test_a_unit_is_told_its_own_totals_and_no_others(book: Any, cast: Cast) -> N
     assert [total.unit for total in services.totals_of(year, cast.office)] == [cast.village, cast.other_village]
     assert [total.unit for total in services.totals_of(year, cast.liaison)] == [cast.village]
     assert services.totals_of(year, cast.liaison, cast.other_village.pk) == []
-    assert [total.unit for total in services.totals_of(year, cast.office, cast.other_village.pk)] == [cast.other_village]
+    assert [total.unit for total in services.totals_of(year, cast.office, cast.other_village.pk)] == [
+        cast.other_village
+    ]
 
 
 def test_an_entry_of_another_year_is_of_that_year(cast: Cast) -> None:

@@ -35,6 +35,7 @@ from dayan_safety.tests.test_hostile_parameters import ODD
 
 NUMBERS = count(1)
 SCORES = {"assessment.result", "assessment.scorecard"}  # not the administrator's
+SCORES |= {"assessment.ledgerentry", "assessment.commitment"}
 LABELS = [model._meta.label_lower for model in registered()]
 
 

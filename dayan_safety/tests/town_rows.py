@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item
+from assessment.tests.ledger_builders import a_commitment, a_confirmed, an_entry, delivered
 from campaigns.tests.builders import (
     a_campaign,
     a_channel,
@@ -54,6 +55,8 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     **work_rows.ONE_MORE,
     **report_rows.ONE_MORE,
     **finding_rows.ONE_MORE,
+    "assessment.commitment": a_commitment,
+    "assessment.ledgerentry": a_confirmed,
     "assessment.result": a_result,
     "assessment.scorecard": a_scorecard,
     "assessment.rulebook": lambda cast: a_rulebook(),
@@ -90,6 +93,8 @@ def one_of_each(cast: Cast) -> None:
     work_rows.in_every_state(cast)
     report_rows.in_every_state(cast)
     finding_rows.in_every_state(cast)
+    an_entry(cast)
+    delivered(cast)
     about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [cast.other_village]}
     an_event(unit=cast.village, entry="countryside", **about)
     a_programme(group=cast.group)
