@@ -55,7 +55,7 @@ ENTRIES = (
     Column("unit", _("Unit"), order=("unit__order", "unit")),
     Column("kind", _("Reward or penalty"), kind, order=("kind",)),
     Column("points", _("Points of the entry"), points, order=("kind", "points"), kind="number"),
-    Column("item", _("Item"), order=("item",)),
+    Column("item", _("Item"), order=("item",), shown=False),
     Column("happened_on", _("Happened on"), order=("happened_on",), kind="date"),
     Column("reason", _("Reason")),
     Column("state", _("State"), standing, order=("state",)),

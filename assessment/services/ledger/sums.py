@@ -14,7 +14,7 @@ from assessment.querysets import ASSESSORS
 from assessment.scoring import Ledger, rounded
 from committee.models import Unit
 
-NONE = Decimal(0)
+NONE = Decimal("0.00")  # shown as it is
 Kind = LedgerEntry.Kind
 
 
