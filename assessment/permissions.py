@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from rules.predicates import predicate
+from rules.predicates import always_deny, predicate
 
-from assessment.models import Check, Result, Scorecard
+from assessment.models import Check, Commitment, LedgerEntry, Result, Scorecard
 from assessment.querysets import ASSESSORS
 from committee.permissions import holds, insiders, town_wide
 from dayan_safety.permissions import Rule
@@ -42,7 +42,60 @@ def is_in_open_check(user: Any, thing: Any) -> bool:
     return thing is None or bool(thing.checked.in_check.state == Check.State.OPEN)
 
 
+@predicate
+def proposed_it(user: Any, thing: Any) -> bool:
+    """The user's person proposed the entry, from whatever login."""
+    return (
+        isinstance(thing, LedgerEntry) and thing.proposed_by_id is not None and thing.proposed_by_id == user.person_id
+    )
+
+
+@predicate
+def confirmed_it(user: Any, thing: Any) -> bool:
+    """The user's person confirmed the entry."""
+    return isinstance(thing, LedgerEntry) and thing.decided_by_id is not None and thing.decided_by_id == user.person_id
+
+
+@predicate
+def is_undecided(user: Any, thing: Any) -> bool:
+    """Nobody has decided the entry."""
+    return isinstance(thing, LedgerEntry) and thing.state == LedgerEntry.State.PROPOSED
+
+
+@predicate
+def owes_it(user: Any, thing: Any) -> bool:
+    """The user answers for the unit of the commitment."""
+    return isinstance(thing, Commitment) and thing.unit_id in user.standing.answers_for
+
+
+@predicate
+def delivered_it(user: Any, thing: Any) -> bool:
+    """The user's person delivered the commitment."""
+    is_one = isinstance(thing, Commitment) and thing.delivered_by_id is not None
+    return is_one and thing.delivered_by_id == user.person_id
+
+
+decides_entries = holds("chair", "supervisor")
+verifies = supervisor & ~delivered_it  # nobody verifies what they delivered
+
 RULES = {
+    "assessment.view_ledgerentry": Rule(_("view rewards and penalties"), reads_scores),
+    "assessment.create_ledgerentry": Rule(_("propose a reward or penalty"), supervisor),
+    "assessment.edit_ledgerentry": Rule(_("correct a proposed entry"), supervisor & proposed_it & is_undecided),
+    "assessment.export_ledgerentry": Rule(_("export rewards and penalties"), assessors),
+    # Two people: nobody decides on what they proposed, nobody withdraws what they confirmed.
+    "assessment.confirm_entry": Rule(_("confirm an entry"), decides_entries & ~proposed_it),
+    "assessment.refuse_entry": Rule(_("refuse an entry"), decides_entries & ~proposed_it),
+    "assessment.withdraw_entry": Rule(_("withdraw an entry"), decides_entries & ~confirmed_it),
+    "assessment.view_commitment": Rule(_("view commitments"), reads_scores),
+    "assessment.create_commitment": Rule(_("give a commitment"), supervisor),
+    "assessment.edit_commitment": Rule(_("edit a commitment"), supervisor),
+    "assessment.export_commitment": Rule(_("export the commitments"), assessors),
+    "assessment.deliver_commitment": Rule(_("say that it is delivered"), owes_it),
+    "assessment.verify_commitment": Rule(_("verify a delivery"), verifies),
+    "assessment.return_commitment": Rule(_("send a delivery back"), verifies),
+    "assessment.excuse_commitment": Rule(_("excuse a commitment"), chair),
+    "assessment.miss_commitment": Rule(_("find a commitment missed"), always_deny),
     "assessment.view_rulebook": Rule(_("view the rulebooks"), insiders),
     "assessment.create_rulebook": Rule(_("draw up a rulebook"), supervisor),
     "assessment.edit_rulebook": Rule(_("edit a rulebook"), supervisor),

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assessment.services import scores
+from assessment.services import ledger, scores
 from dayan_safety.workdays import today
 
 
@@ -16,3 +16,9 @@ def score_months() -> int:
 def score_years() -> int:
     """Keep the preview of the year that is over once its day has come; returns how many were kept."""
     return scores.score_years(today())
+
+
+@shared_task
+def propose_penalties() -> int:
+    """Find commitments missed and propose the penalties; returns how many: asked every hour, one each."""
+    return ledger.propose_penalties(today())

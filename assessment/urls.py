@@ -1,12 +1,16 @@
 """Where the assessment's pages are."""
 
-from assessment.views import checks, deductions, objections, results, rulebooks
+from assessment.views import checks, commitments, deductions, ledger, objections, results, rulebooks
 
 app_name = "assessment"
 urlpatterns = [
     *rulebooks.RulebookView.urls("rulebooks/"),
     *rulebooks.RulebookItemView.urls("items/"),
     *rulebooks.urlpatterns,
+    *ledger.urlpatterns,
+    *ledger.LedgerEntryView.urls("ledger/"),
+    *commitments.CommitmentView.urls("commitments/"),
+    *commitments.urlpatterns,
     *results.ResultView.urls("results/"),
     *results.ScorecardView.urls("scorecards/"),
     *results.urlpatterns,

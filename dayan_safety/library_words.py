@@ -73,6 +73,7 @@ gettext_noop("open the joint meetings")
 gettext_noop("open the reports")
 gettext_noop("score the months")
 gettext_noop("score the years")
+gettext_noop("propose penalties")
 gettext_noop("celery.backend_cleanup")
 
 # Tasks that people hand over to the worker.

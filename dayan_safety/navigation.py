@@ -130,6 +130,12 @@ AREAS = (
             Place(_("Scorecards"), "assessment:list_scorecard", "assessment.view_scorecard", "list-ol"),
             Place(_("Regular checks"), "assessment:list_check", "assessment.view_check", "clipboard-check"),
             Place(_("Results"), "assessment:list_result", "assessment.view_result", "bar-chart"),
+            Place(
+                _("Rewards and penalties"),
+                "assessment:list_ledgerentry",
+                "assessment.view_ledgerentry",
+                "plus-slash-minus",
+            ),
             Place(_("Rulebooks"), "assessment:list_rulebook", "assessment.view_rulebook", "journal-check"),
         ),
     ),

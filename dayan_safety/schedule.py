@@ -53,4 +53,9 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute=15),
         "options": {"expires": 3300},
     },
+    "propose penalties": {
+        "task": "assessment.tasks.propose_penalties",
+        "schedule": crontab(minute=25),
+        "options": {"expires": 3300},
+    },
 }

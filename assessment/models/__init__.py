@@ -1,15 +1,37 @@
 """How we stand: the rulebooks by which units are assessed, and the results with everybody's scorecard."""
 
-from assessment.models.checks import Check, CheckedUnit, Deduction, SelfScore
-from assessment.models.objections import Objection
-from assessment.models.results import WHOLE_YEAR, Result, Scorecard
-from assessment.models.rulebooks import Rulebook, RulebookItem
+from assessment.models.checks import (
+    Check,
+    CheckedUnit,
+    Deduction,
+    SelfScore,
+)
+from assessment.models.commitments import (
+    Commitment,
+)
+from assessment.models.ledger import (
+    LedgerEntry,
+)
+from assessment.models.objections import (
+    Objection,
+)
+from assessment.models.results import (
+    WHOLE_YEAR,
+    Result,
+    Scorecard,
+)
+from assessment.models.rulebooks import (
+    Rulebook,
+    RulebookItem,
+)
 
 __all__ = [
     "WHOLE_YEAR",
     "Check",
     "CheckedUnit",
+    "Commitment",
     "Deduction",
+    "LedgerEntry",
     "Objection",
     "Result",
     "Rulebook",

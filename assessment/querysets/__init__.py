@@ -1,16 +1,37 @@
 """Which rows of the assessment exist for whom, and the questions asked of them."""
 
-from assessment.querysets.checks import CheckedUnitQuerySet, CheckQuerySet, DeductionQuerySet, SelfScoreQuerySet
-from assessment.querysets.objections import ObjectionQuerySet
-from assessment.querysets.results import ResultQuerySet, ScorecardQuerySet
-from assessment.querysets.rulebooks import RulebookItemQuerySet, RulebookQuerySet
-from assessment.querysets.shared import ASSESSORS
+from assessment.querysets.checks import (
+    CheckedUnitQuerySet,
+    CheckQuerySet,
+    DeductionQuerySet,
+    SelfScoreQuerySet,
+)
+from assessment.querysets.ledger import (
+    CommitmentQuerySet,
+    LedgerEntryQuerySet,
+)
+from assessment.querysets.objections import (
+    ObjectionQuerySet,
+)
+from assessment.querysets.results import (
+    ResultQuerySet,
+    ScorecardQuerySet,
+)
+from assessment.querysets.rulebooks import (
+    RulebookItemQuerySet,
+    RulebookQuerySet,
+)
+from assessment.querysets.shared import (
+    ASSESSORS,
+)
 
 __all__ = [
     "ASSESSORS",
     "CheckQuerySet",
     "CheckedUnitQuerySet",
+    "CommitmentQuerySet",
     "DeductionQuerySet",
+    "LedgerEntryQuerySet",
     "ObjectionQuerySet",
     "ResultQuerySet",
     "RulebookItemQuerySet",

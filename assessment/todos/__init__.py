@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from assessment.todos.checks import check_todos
+from assessment.todos.ledger import ledger_todos
 from assessment.todos.scores import score_todos
 from dayan_safety.todos import Todo, counted
 
-SOURCES = (check_todos, score_todos)
+SOURCES = (check_todos, ledger_todos, score_todos)
 
 
 def assessment_todos(user: Any, on: date) -> list[Todo]:

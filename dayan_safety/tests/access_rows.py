@@ -53,6 +53,7 @@ from dayan_safety.tests.access_rows_check_in import CHECK_IN, OTHERS_CHECK_IN
 from dayan_safety.tests.access_rows_checks import CHECKS, OTHERS_CHECKS
 from dayan_safety.tests.access_rows_findings import FINDINGS, OTHERS_FINDINGS
 from dayan_safety.tests.access_rows_inspections import INSPECTIONS, OTHERS_INSPECTIONS
+from dayan_safety.tests.access_rows_ledger import LEDGER, OTHERS_LEDGER
 from dayan_safety.tests.access_rows_outreach import OTHERS_TRAININGS, TRAININGS
 from dayan_safety.tests.access_rows_projects import OTHERS_PROJECTS, PROJECTS
 from dayan_safety.tests.access_rows_reports import OTHERS_REPORTS, REPORTS
@@ -301,6 +302,7 @@ ROWS: dict[str, Row] = {
     **noun("site", INSIDERS, own_site, TOWN_WIDE, app="inspections", **FORMS),
     **ASSESSMENT,
     **CHECKS,
+    **LEDGER,
     "committee:appoint_committee": Row(OFFICE, of_committee, sees=INSIDERS, post=422),
     "committee:appoint_workinggroup": Row(OFFICE, of_group, sees=INSIDERS, post=422),
     "committee:appoint_liaisonpost": Row(OFFICE, a_post, sees=SEES_PERSON, post=422),
@@ -332,6 +334,7 @@ OTHERS: dict[str, Row] = {
     **OTHERS_FINDINGS,
     **OTHERS_INSPECTIONS,
     **OTHERS_RESIDENTS,
+    **OTHERS_LEDGER,
     **file_pages(a_file_of(lambda cast: cast.other_village), INSIDERS - OWN, INSIDERS - OWN, OFFICE),
     **record_pages("workinggroup", INSIDERS, other_group, **FORMS),
     **record_pages("unit", SEES_UNIT - OWN, other_village, **FORMS),

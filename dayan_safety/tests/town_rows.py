@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessment.tests import check_builders
 from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item, an_objection
+from assessment.tests.ledger_builders import a_commitment, a_confirmed, an_entry, delivered
 from campaigns.tests.builders import (
     a_campaign,
     a_channel,
@@ -59,6 +60,8 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "assessment.check": lambda cast: check_builders.a_drawn_check(),
     "assessment.checkedunit": lambda cast: check_builders.checked(cast.village),
     "assessment.deduction": lambda cast: check_builders.a_deduction(check_builders.checked(cast.village)),
+    "assessment.commitment": a_commitment,
+    "assessment.ledgerentry": a_confirmed,
     "assessment.result": a_result,
     "assessment.scorecard": a_scorecard,
     "assessment.rulebook": lambda cast: a_rulebook(),
@@ -96,6 +99,8 @@ def one_of_each(cast: Cast) -> None:
     report_rows.in_every_state(cast)
     finding_rows.in_every_state(cast)
     check_builders.in_every_state(cast)
+    an_entry(cast)
+    delivered(cast)
     about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [cast.other_village]}
     an_event(unit=cast.village, entry="countryside", **about)
     a_programme(group=cast.group)

@@ -54,6 +54,7 @@ class RecordView(View):
     is_removable: ClassVar[bool] = True  # what is called off by a verb of its own is not removed besides
     list_title: ClassVar[Any] = ""
     list_template: ClassVar[str] = "records/list.html"
+    listing_template: ClassVar[str] = "records/_listing.html"
     template: ClassVar[str] = "records/detail.html"
     form_template: ClassVar[str] = "records/form.html"
     list_kind: ClassVar[str] = ""  # the list (``importing.kinds``) in which such records come as files
@@ -169,7 +170,7 @@ class RecordView(View):
         if away := remembered(self.request, self.url("list")):
             return away
         listing = Listing(self.request, self.rows(), self.columns, self.filterset)
-        template = "records/_listing.html" if getattr(self.request, "htmx", False) else self.list_template
+        template = self.listing_template if getattr(self.request, "htmx", False) else self.list_template
         return render(self.request, template, self.list_context(listing))
 
     def list_context(self, listing: Listing) -> dict[str, Any]:

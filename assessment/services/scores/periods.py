@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from assessment.models import WHOLE_YEAR, Rulebook, RulebookItem, Scorecard
-from assessment.scoring import Ledger, mean_of, rounded, year_score
+from assessment.scoring import mean_of, rounded, year_score
+from assessment.services.ledger import Sums, ledger_of, sums_of
 from assessment.services.rulebooks import items_of
 from assessment.services.scores.computing import Card, cards_of, league_of, told_number
 from assessment.services.scores.gathering import gather, month_of, units_assessed
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Rewards and penalties of a unit in a year, and how many vetoes."""
-
-    bonus: Decimal = Decimal(0)
-    penalty: Decimal = Decimal(0)
-    vetoes: int = 0
-
 
 NOTHING_ENTERED = Sums()
 Months = Mapping[int, Decimal]  # the scores of a unit, by month
@@ -38,8 +29,7 @@ def computed(book: Rulebook, month: int, on: date) -> list[Card]:
 
 
 def _with_year(ends: list[Card], book: Rulebook) -> list[Card]:
-    months: dict[int, dict[int, Decimal]] = monthly_scores(book.year)
-    sums: dict[int, Sums] = {}
+    months, sums = monthly_scores(book.year), sums_of(book.year)
     return [of_year(end, months.get(end.unit, NO_MONTHS), sums.get(end.unit, NOTHING_ENTERED), book) for end in ends]
 
 
@@ -58,9 +48,8 @@ def monthly_scores(year: int, **which: int) -> dict[int, dict[int, Decimal]]:
 
 def of_year(end: Card, months: Months, sums: Sums, book: Rulebook) -> Card:
     """The card of the year out of that of its end: score, veto, and what the score is made of."""
-    ledger = Ledger(sums.bonus, sums.penalty, book.bonus_cap, book.penalty_cap)
     scores = list(months.values())
-    score = year_score(scores, end.score, month_share=Decimal(book.month_share), ledger=ledger)
+    score = year_score(scores, end.score, month_share=Decimal(book.month_share), ledger=ledger_of(sums, book))
     mean = mean_of(scores)
     parts = {
         "months": {str(month): told_number(of_month) for month, of_month in months.items()},
