@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assessment.services import scores
+from assessment.services import peers, scores
 from dayan_safety.workdays import today
 
 
@@ -10,3 +10,9 @@ from dayan_safety.workdays import today
 def score_months() -> int:
     """Keep the scores of every month whose day has come; returns how many were kept: asked every hour, once a month."""
     return scores.score_months(today())
+
+
+@shared_task
+def close_rounds() -> int:
+    """Close every round of mutual evaluation whose last day is gone; returns how many: asked every hour."""
+    return peers.close_rounds(today())

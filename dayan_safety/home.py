@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from assessment.todos import assessment_todos
 from campaigns.month import month_of_campaigns
 from campaigns.todos import campaign_todos
 from committee.models import LiaisonPost, Unit
@@ -19,7 +20,15 @@ from dayan_safety.month import month_for
 from dayan_safety.workdays import today
 from inspections.todos import inspection_todos
 
-TODO_SOURCES = (work_todos, report_todos, inspection_todos, campaign_todos, committee_todos, delivery_todos)
+TODO_SOURCES = (
+    work_todos,
+    report_todos,
+    inspection_todos,
+    campaign_todos,
+    committee_todos,
+    assessment_todos,
+    delivery_todos,
+)
 MONTH_SOURCES = (month_of_committee, month_of_campaigns)
 
 

@@ -72,6 +72,7 @@ gettext_noop("resume lost lists")
 gettext_noop("open the joint meetings")
 gettext_noop("open the reports")
 gettext_noop("score the months")
+gettext_noop("close the rounds")
 gettext_noop("celery.backend_cleanup")
 
 # Tasks that people hand over to the worker.

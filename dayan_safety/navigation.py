@@ -129,6 +129,7 @@ AREAS = (
         (
             Place(_("Scorecards"), "assessment:list_scorecard", "assessment.view_scorecard", "list-ol"),
             Place(_("Results"), "assessment:list_result", "assessment.view_result", "bar-chart"),
+            Place(_("Mutual evaluation"), "assessment:list_round", "assessment.view_round", "inbox"),
             Place(_("Rulebooks"), "assessment:list_rulebook", "assessment.view_rulebook", "journal-check"),
         ),
     ),

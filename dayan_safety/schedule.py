@@ -48,4 +48,9 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute=15),
         "options": {"expires": 3300},
     },
+    "close the rounds": {
+        "task": "assessment.tasks.close_rounds",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3300},
+    },
 }

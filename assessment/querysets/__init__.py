@@ -1,7 +1,18 @@
 """Which rows of the assessment exist for whom, and the questions asked of them."""
 
+from assessment.querysets.peers import BallotQuerySet, MarkQuerySet, RatedQuerySet, RoundQuerySet
 from assessment.querysets.results import ResultQuerySet, ScorecardQuerySet
 from assessment.querysets.rulebooks import RulebookItemQuerySet, RulebookQuerySet
 from assessment.querysets.shared import ASSESSORS
 
-__all__ = ["ASSESSORS", "ResultQuerySet", "RulebookItemQuerySet", "RulebookQuerySet", "ScorecardQuerySet"]
+__all__ = [
+    "ASSESSORS",
+    "BallotQuerySet",
+    "MarkQuerySet",
+    "RatedQuerySet",
+    "ResultQuerySet",
+    "RoundQuerySet",
+    "RulebookItemQuerySet",
+    "RulebookQuerySet",
+    "ScorecardQuerySet",
+]

@@ -10,6 +10,7 @@ from datetime import date
 from assessment.models import RulebookItem
 from assessment.scoring import Item, Reading
 from assessment.services.indicators import INDICATORS, Readings
+from assessment.services.peers.reading import peers_of
 from committee.models import Unit
 
 Method, Counts = RulebookItem.Method, RulebookItem.Counts
@@ -57,7 +58,10 @@ def computed_of(item: RulebookItem, first: date, last: date, on: date) -> Read:
     return indicator.readings(first, last, on), indicator.elsewhere(first, last, on)
 
 
-READERS: dict[RulebookItem.Method, Reader] = {Method.COMPUTED: computed_of}  # methods that are missing know nothing
+READERS: dict[RulebookItem.Method, Reader] = {
+    Method.COMPUTED: computed_of,
+    Method.PEERS: peers_of,
+}  # methods that are missing know nothing
 
 
 def units_assessed(last: date) -> list[Unit]:

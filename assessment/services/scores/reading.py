@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from assessment.models import Result, Rulebook, RulebookItem, Scorecard
+from assessment.scoring import WHOLE, rounded
 from assessment.services.indicators import INDICATORS
 from assessment.services.scores.gathering import month_of
 from committee.models import Unit
@@ -52,6 +53,8 @@ class Scored:
         """What was read, in words: how many of how many, or how often."""
         if self.part is None:
             return ""
+        if self.rule["method"] == RulebookItem.Method.PEERS:
+            return _("mean mark %(mark)s") % {"mark": rounded(WHOLE * self.part / (self.whole or WHOLE))}
         if self.rule["step"]:
             return _("%(times)s times") % {"times": self.part}
         return _("%(part)s of %(whole)s") % {"part": self.part, "whole": self.whole}
