@@ -34,7 +34,7 @@ from dayan_safety.tests.second_factors import a_second_factor
 from dayan_safety.tests.test_hostile_parameters import ODD
 
 NUMBERS = count(1)
-SCORES = {"assessment.result", "assessment.scorecard"}  # not the administrator's
+SCORES = {"assessment.result", "assessment.round", "assessment.scorecard"}  # not the administrator's
 LABELS = [model._meta.label_lower for model in registered()]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from assessment.tests import peer_builders
 from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item
 from campaigns.tests.builders import (
     a_campaign,
@@ -56,6 +57,7 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     **finding_rows.ONE_MORE,
     "assessment.result": a_result,
     "assessment.scorecard": a_scorecard,
+    "assessment.round": lambda cast: peer_builders.a_round(),
     "assessment.rulebook": lambda cast: a_rulebook(),
     "assessment.rulebookitem": lambda cast: an_item(),
     "campaigns.audience": lambda cast: an_audience(),
@@ -90,6 +92,7 @@ def one_of_each(cast: Cast) -> None:
     work_rows.in_every_state(cast)
     report_rows.in_every_state(cast)
     finding_rows.in_every_state(cast)
+    peer_builders.in_every_state(cast)
     about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [cast.other_village]}
     an_event(unit=cast.village, entry="countryside", **about)
     a_programme(group=cast.group)
