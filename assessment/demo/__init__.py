@@ -1,5 +1,14 @@
 """The assessment of the demo town."""
 
-from assessment.demo.rulebooks import plan_assessment
+from typing import Any
+
+from assessment.demo.peers import plan_peers
+from assessment.demo.rulebooks import plan_rulebooks
 
 __all__ = ["plan_assessment"]
+
+
+def plan_assessment(year: Any) -> None:
+    """Rules and scores, and units that rate each other; ``year``: as the committee's demo lives it."""
+    plan_rulebooks(year)
+    plan_peers(year)

@@ -19,6 +19,11 @@ def keyed(build: Any) -> Args:
     return lambda cast: [build().pk]
 
 
+def used_once() -> Any:
+    """In use for a year of its own."""
+    return in_use(rulebook=a_rulebook(year=2023))
+
+
 def own_card(cast: Cast) -> list[Any]:
     """That of the liaison's village."""
     return [a_scorecard(cast).pk]
@@ -34,7 +39,7 @@ ASSESSMENT = {
     **noun("rulebook", INSIDERS, keyed(a_rulebook), TOWN_WIDE, app="assessment", **OF_RULES),
     **noun("rulebookitem", INSIDERS, keyed(an_item), TOWN_WIDE, app="assessment", **ITEM_FORMS),
     "assessment:adopt_rulebook": Row(SUPERVISOR, keyed(a_rulebook), sees=INSIDERS, post=422),
-    "assessment:revise_rulebook": Row(SUPERVISOR, keyed(in_use), sees=INSIDERS, post=302),
+    "assessment:revise_rulebook": Row(SUPERVISOR, keyed(used_once), sees=INSIDERS, post=302),
     **noun("result", INSIDERS, lambda cast: [a_result(cast).pk], TOWN_WIDE, app="assessment"),
     "assessment:correct_result": Row(SUPERVISOR, lambda cast: [a_result(cast).pk], sees=INSIDERS, post=422),
     **noun("scorecard", SEES_CARD, own_card, ASSESSORS, app="assessment", lists=TOWN_WIDE),
