@@ -32,6 +32,7 @@ class RoundForm(RecordForm):
         item: Any = self.fields["item"]
         asked = {"method": RulebookItem.Method.PEERS, "rulebook__state": Rulebook.State.IN_USE}
         item.queryset = item.queryset.filter(**asked).with_rulebook()
+        item.label_from_instance = lambda one: f"{one}（{one.rulebook}）"  # each year has its own
 
 
 class LeaveOutForm(PortalForm):

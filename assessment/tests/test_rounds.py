@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from decimal import Decimal as D
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from assessment.models import Ballot, Mark, Rated, Round
 from assessment.services import peers
-from assessment.tests.builders import in_use
+from assessment.tests.builders import a_rulebook, in_use
 from assessment.tests.peer_builders import (
-    a_closed_round,
     a_round,
-    all_give,
     an_item_for_peers,
     an_open_round,
     fresh,
-    give,
-    mean_of,
     villages,
 )
 from committee.models import Unit
@@ -194,95 +191,44 @@ def test_the_clock_closes_what_is_over_and_nothing_else(cast: Cast) -> None:
     assert peers.close_rounds(today() + timedelta(days=1)) == 0
 
 
-# Means
+# The form
 
 
-def test_a_mean_leaves_the_highest_and_the_lowest_mark_out(cast: Cast) -> None:
-    round_ = an_open_round(cast, of=5)
-    others = Ballot.objects.filter(round=round_).exclude(unit=cast.village).order_by("unit")
-    for ballot, mark in zip(others, (100, 90, 85, 0), strict=True):
-        give(round_, ballot.unit_id, lambda row, mark=mark: mark if row.receiver_id == cast.village.pk else 70)
-    peers.close_round(round_, by=None)
-    assert mean_of(round_, cast.village) == D("87.50")
-    assert Rated.objects.get(round=round_, unit=cast.village).raters == 4
+def typed(**given: Any) -> dict[str, Any]:
+    """What the supervision group types."""
+    about = {"name": "村级互评", "item": an_item_for_peers().pk, "rated_kind": "village", "rating_kind": "village"}
+    return about | {"each_rates": "", "last_on": "2026-12-05", "once": "a"} | given
 
 
-def test_only_ballots_that_were_handed_in_count(cast: Cast) -> None:
-    round_ = an_open_round(cast, of=5)
-    all_but_one = Ballot.objects.filter(round=round_).exclude(unit=cast.village)
-    for ballot in all_but_one:
-        give(round_, ballot.unit_id, lambda row: 60)
-    half = Ballot.objects.select_related("round__item__rulebook").get(round=round_, unit=cast.village)
-    peers.save_marks(half, by=None, given={row.pk: 100 for row in peers.marks_of(half)})
-    assert Mark.objects.filter(mark=100).count() == 4
-    peers.close_round(round_, by=None)
-    raters = dict(Rated.objects.filter(round=round_).values_list("unit", "raters"))
-    assert raters.pop(cast.village.pk) == 4
-    assert set(raters.values()) == {3}
-    assert mean_of(round_, cast.other_village) == D("60.00")
+def test_a_round_begins_with_this_years_item_and_is_set_up(cast: Cast, as_user: Any) -> None:
+    browser, url = as_user(cast.supervisor), reverse("assessment:create_round")
+    in_use(rulebook=a_rulebook(year=2025), method="peers")
+    item = an_item_for_peers()
+    form = browser.get(url).context["form"]
+    assert form["item"].value() == item.pk
+    assert f"{item}（{item.rulebook}）" in [label for _key, label in form.fields["item"].choices]
+    answer = browser.post(url, typed())
+    assert answer["Location"] == Round.objects.get().get_absolute_url()
 
 
-def test_with_too_few_raters_there_is_no_mean(cast: Cast) -> None:
-    round_ = an_open_round(cast, of=5)
-    for ballot in Ballot.objects.filter(round=round_).exclude(unit=cast.village)[:3]:
-        give(round_, ballot.unit_id)
-    peers.close_round(round_, by=None)
-    assert mean_of(round_, cast.village) == D("80.00")
-    assert set(Rated.objects.exclude(unit=cast.village).values_list("mean", flat=True)) >= {None}
-    assert not Rated.objects.filter(raters__lt=3, mean__isnull=False).exists()
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"last_on": "2027-01-05"}, "评分截止日不在细则的年度内。"),
+        ({"each_rates": "2"}, "确保该值大于或等于3。"),
+        ({"rated_kind": "department"}, "该项目不考核这类单位。"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_the_form(
+    given: dict[str, str], sentence: str, cast: Cast, as_user: Any
+) -> None:
+    an_item_for_peers(applies_to="village")
+    answer = as_user(cast.supervisor).post(reverse("assessment:create_round"), typed(**given))
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    assert not Round.objects.exists()
 
 
-def test_rules_say_how_many_marks_are_left_out(cast: Cast) -> None:
-    an_item_for_peers(trim=0)
-    round_ = an_open_round(cast, of=5)
-    others = Ballot.objects.filter(round=round_).exclude(unit=cast.village).order_by("unit")
-    for ballot, mark in zip(others, (100, 90, 85, 0), strict=True):
-        give(round_, ballot.unit_id, lambda row, mark=mark: mark)
-    peers.close_round(round_, by=None)
-    assert mean_of(round_, cast.village) == D("68.75")
-
-
-# Flags
-
-
-def test_a_flat_ballot_is_flagged_left_out_with_a_reason_and_counts_no_more(cast: Cast) -> None:
-    round_ = an_open_round(cast, of=7)
-    all_give(round_)
-    give(round_, cast.village, lambda row: 100)
-    peers.close_round(round_, by=None)
-    before = mean_of(round_, cast.other_village)
-    [flat] = peers.flags_of(round_).flat
-    assert flat.unit == cast.village
-    peers.leave_out_ballot(round_, by=cast.supervisor, ballot=flat.pk, reason="全部满分")
-    rows = Rated.objects.filter(round=round_)
-    assert dict(rows.values_list("unit", "raters"))[cast.other_village.pk] == 5
-    assert mean_of(round_, cast.other_village) < before
-    assert [(verb, reason) for verb, _by, _before, after, reason in history(flat)][-1:] == [
-        ("assessment.leave_out_ballot", "全部满分")
-    ]
-    assert peers.flat_ballots(round_) == []
-
-
-def test_a_ballot_that_judges_is_not_left_out(cast: Cast) -> None:
-    round_ = a_closed_round(cast, of=7)
-    ballot = Ballot.objects.filter(round=round_).first()
-    with refused("只能剔除给所有单位打同一分数的评分票。"):
-        peers.leave_out_ballot(round_, by=cast.supervisor, ballot=ballot.pk, reason="x")
-
-
-def test_once_published_nothing_is_left_out_any_more(cast: Cast) -> None:
-    round_ = a_closed_round(cast, lambda row: 80, of=7)
-    flat = peers.flat_ballots(round_)
-    assert len(flat) == 7
-    with pytest.raises(PermissionDenied):
-        peers.leave_out_ballot(round_, by=cast.chair, ballot=flat[0].pk, reason="x")
-    peers.leave_out_ballot(round_, by=cast.supervisor, ballot=flat[0].pk, reason="x")
-    peers.publish_round(round_, by=cast.supervisor)
-    with refused("目前状态为“已公布”，不能进行此操作。"):
-        peers.leave_out_ballot(fresh(round_), by=cast.supervisor, ballot=flat[1].pk, reason="x")
-
-
-def test_pairs_that_favour_each_other_are_counted(cast: Cast) -> None:
-    friends = {cast.village.pk, cast.other_village.pk}
-    round_ = a_closed_round(cast, lambda row: 95 if {row.giver_id, row.receiver_id} == friends else 70, of=6)
-    assert peers.flags_of(round_).pairs == 1
+def test_an_item_of_another_method_is_not_offered(cast: Cast, as_user: Any) -> None:
+    other = in_use()
+    answer = as_user(cast.supervisor).post(reverse("assessment:create_round"), typed(item=other.items.get().pk))
+    assert answer.status_code == 422

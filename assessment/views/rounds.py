@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from assessment.filters.peers import RoundFilter
 from assessment.forms.peers import LeaveOutForm, RoundForm
-from assessment.models import Ballot, Round, RulebookItem
+from assessment.models import Ballot, Round, Rulebook, RulebookItem
 from assessment.querysets import ASSESSORS
 from assessment.services import peers as services
 from assessment.tables.peers import ROUNDS, state
@@ -19,6 +19,7 @@ from dayan_safety.forms import ConfirmForm
 from dayan_safety.tables import Badge
 from dayan_safety.views import Button, Fact, Panel, RecordView, address_for, verb_path
 from dayan_safety.views.beginning import only_one
+from dayan_safety.workdays import today
 
 State = Round.State
 VERBS = {
@@ -50,8 +51,11 @@ class RoundView(RecordView):
         return self.rows()
 
     def fresh(self) -> Round:
-        """Of the only item that there is for it."""
-        asked = {"method": "peers", "rulebook__state": "in_use", "rulebook__removed_at": None}
+        """Of the only item that this year's rulebook has for it."""
+        asked = {
+            "method": RulebookItem.Method.PEERS,
+            "rulebook__in": Rulebook.objects.in_use().filter(year=today().year),
+        }
         items = RulebookItem.objects.present().filter(**asked).values_list("pk", flat=True)
         return Round(item_id=only_one(items[:2]))
 
