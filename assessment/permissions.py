@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import always_deny, predicate
 
-from assessment.models import Check, Commitment, LedgerEntry, Result, Scorecard
+from assessment.models import Ballot, Check, Commitment, LedgerEntry, Result, Scorecard
 from assessment.querysets import ASSESSORS
 from committee.permissions import holds, insiders, town_wide
 from dayan_safety.permissions import Rule
@@ -75,6 +75,12 @@ def delivered_it(user: Any, thing: Any) -> bool:
     return is_one and thing.delivered_by_id == user.person_id
 
 
+@predicate
+def rates(user: Any, thing: Any) -> bool:
+    """The user answers for the unit whose ballot ``thing`` is."""
+    return isinstance(thing, Ballot) and thing.unit_id in user.standing.answers_for
+
+
 decides_entries = holds("chair", "supervisor")
 verifies = supervisor & ~delivered_it  # nobody verifies what they delivered
 
@@ -119,6 +125,16 @@ RULES = {
     "assessment.answer_objection": Rule(_("answer an objection"), supervisor),
     "assessment.view_scorecard": Rule(_("view scorecards"), reads_scores),
     "assessment.export_scorecard": Rule(_("export scorecards"), assessors),
+    "assessment.view_round": Rule(_("view rounds of mutual evaluation"), reads_scores),
+    "assessment.create_round": Rule(_("set up a round of mutual evaluation"), supervisor),
+    "assessment.edit_round": Rule(_("edit a round of mutual evaluation"), supervisor),
+    "assessment.remove_round": Rule(_("remove a round of mutual evaluation"), supervisor),
+    "assessment.export_round": Rule(_("export the list of rounds of mutual evaluation"), assessors),
+    "assessment.open_round": Rule(_("open a round of mutual evaluation"), supervisor),
+    "assessment.close_round": Rule(_("close a round of mutual evaluation"), supervisor),
+    "assessment.leave_out_ballot": Rule(_("leave a ballot out"), supervisor),
+    "assessment.publish_round": Rule(_("publish a round of mutual evaluation"), supervisor),
+    "assessment.hand_in_ballot": Rule(_("hand in a ballot"), rates),
     "assessment.view_rulebookitem": Rule(_("view the items of the rulebooks"), insiders),
     "assessment.create_rulebookitem": Rule(_("add an item"), supervisor),
     "assessment.edit_rulebookitem": Rule(_("edit an item"), supervisor),

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assessment.services import ledger, scores
+from assessment.services import ledger, peers, scores
 from dayan_safety.workdays import today
 
 
@@ -22,3 +22,9 @@ def score_years() -> int:
 def propose_penalties() -> int:
     """Find commitments missed and propose the penalties; returns how many: asked every hour, one each."""
     return ledger.propose_penalties(today())
+
+
+@shared_task
+def close_rounds() -> int:
+    """Close every round of mutual evaluation whose last day is gone; returns how many: asked every hour."""
+    return peers.close_rounds(today())

@@ -1,6 +1,6 @@
 """Where the assessment's pages are."""
 
-from assessment.views import checks, commitments, deductions, ledger, objections, results, rulebooks
+from assessment.views import ballots, checks, commitments, deductions, ledger, objections, results, rounds, rulebooks
 
 app_name = "assessment"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     *ledger.LedgerEntryView.urls("ledger/"),
     *commitments.CommitmentView.urls("commitments/"),
     *commitments.urlpatterns,
+    *rounds.RoundView.urls("rounds/"),
+    *rounds.urlpatterns,
+    *ballots.urlpatterns,
     *results.ResultView.urls("results/"),
     *results.ScorecardView.urls("scorecards/"),
     *results.urlpatterns,

@@ -74,6 +74,7 @@ gettext_noop("open the reports")
 gettext_noop("score the months")
 gettext_noop("score the years")
 gettext_noop("propose penalties")
+gettext_noop("close the rounds")
 gettext_noop("celery.backend_cleanup")
 
 # Tasks that people hand over to the worker.

@@ -130,6 +130,7 @@ AREAS = (
             Place(_("Scorecards"), "assessment:list_scorecard", "assessment.view_scorecard", "list-ol"),
             Place(_("Regular checks"), "assessment:list_check", "assessment.view_check", "clipboard-check"),
             Place(_("Results"), "assessment:list_result", "assessment.view_result", "bar-chart"),
+            Place(_("Mutual evaluation"), "assessment:list_round", "assessment.view_round", "inbox"),
             Place(
                 _("Rewards and penalties"),
                 "assessment:list_ledgerentry",

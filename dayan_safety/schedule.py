@@ -55,7 +55,12 @@ BEAT_SCHEDULE = {
     },
     "propose penalties": {
         "task": "assessment.tasks.propose_penalties",
-        "schedule": crontab(minute=25),
+        "schedule": crontab(minute=30),
+        "options": {"expires": 3300},
+    },
+    "close the rounds": {
+        "task": "assessment.tasks.close_rounds",
+        "schedule": crontab(minute=20),
         "options": {"expires": 3300},
     },
 }

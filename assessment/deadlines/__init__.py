@@ -10,6 +10,7 @@ from assessment.services.scores.publishing import NEWS
 from dayan_safety.notice_kinds import NoticeKind
 
 KINDS = (
+    NoticeKind("assessment.round_opened", _("Mutual evaluation that was opened")),
     NoticeKind("assessment.ledger_news", _("Rewards and penalties entered or withdrawn")),
     NoticeKind("assessment.commitment_news", _("Commitments given, sent back, verified or missed")),
     NoticeKind("assessment.commitment_due", _("Commitments to deliver")),

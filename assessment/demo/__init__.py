@@ -1,6 +1,16 @@
 """The assessment of the demo town."""
 
-from assessment.demo.ledger import plan_ledger
-from assessment.demo.rulebooks import plan_assessment
+from typing import Any
 
-__all__ = ["plan_assessment", "plan_ledger"]
+from assessment.demo.ledger import plan_ledger
+from assessment.demo.peers import plan_peers
+from assessment.demo.rulebooks import plan_rulebooks
+
+__all__ = ["plan_assessment"]
+
+
+def plan_assessment(year: Any) -> None:
+    """Rules, checks and scores, units that rate each other, the ledger; ``year``: as the committee's demo lives it."""
+    plan_rulebooks(year)
+    plan_peers(year)
+    plan_ledger(year)

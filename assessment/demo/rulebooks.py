@@ -77,7 +77,7 @@ ITEMS = (
 )
 
 
-def plan_assessment(year: Any) -> None:
+def plan_rulebooks(year: Any) -> None:
     """Each year's rulebook is put in use on its first day that is lived; every month is scored on the fifth.
 
     ``year``: the town's year, as the committee's demo lives it.

@@ -15,6 +15,12 @@ from assessment.models.ledger import (
 from assessment.models.objections import (
     Objection,
 )
+from assessment.models.peers import (
+    Ballot,
+    Mark,
+    Rated,
+    Round,
+)
 from assessment.models.results import (
     WHOLE_YEAR,
     Result,
@@ -27,13 +33,17 @@ from assessment.models.rulebooks import (
 
 __all__ = [
     "WHOLE_YEAR",
+    "Ballot",
     "Check",
     "CheckedUnit",
     "Commitment",
     "Deduction",
     "LedgerEntry",
+    "Mark",
     "Objection",
+    "Rated",
     "Result",
+    "Round",
     "Rulebook",
     "RulebookItem",
     "Scorecard",

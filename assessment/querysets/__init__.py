@@ -13,6 +13,12 @@ from assessment.querysets.ledger import (
 from assessment.querysets.objections import (
     ObjectionQuerySet,
 )
+from assessment.querysets.peers import (
+    BallotQuerySet,
+    MarkQuerySet,
+    RatedQuerySet,
+    RoundQuerySet,
+)
 from assessment.querysets.results import (
     ResultQuerySet,
     ScorecardQuerySet,
@@ -27,13 +33,17 @@ from assessment.querysets.shared import (
 
 __all__ = [
     "ASSESSORS",
+    "BallotQuerySet",
     "CheckQuerySet",
     "CheckedUnitQuerySet",
     "CommitmentQuerySet",
     "DeductionQuerySet",
     "LedgerEntryQuerySet",
+    "MarkQuerySet",
     "ObjectionQuerySet",
+    "RatedQuerySet",
     "ResultQuerySet",
+    "RoundQuerySet",
     "RulebookItemQuerySet",
     "RulebookQuerySet",
     "ScorecardQuerySet",

@@ -1,6 +1,7 @@
 """How points become a score: pure functions on ``Decimal``, without the database and without the day's date."""
 
-from assessment.scoring.points import POINT, Item, Line, Reading, left_of, line_of, points_of, rounded, score_of
+from assessment.scoring.lots import Allotted, allotted, raters_of
+from assessment.scoring.points import POINT, WHOLE, Item, Line, Reading, left_of, line_of, points_of, rounded, score_of
 from assessment.scoring.ranking import Band, Entry, band_of, ranked
 from assessment.scoring.raters import Marks, mean_mark, reciprocal, says_the_same
 from assessment.scoring.seals import seal_of
@@ -8,6 +9,8 @@ from assessment.scoring.years import Ledger, mean_of, year_score
 
 __all__ = [
     "POINT",
+    "WHOLE",
+    "Allotted",
     "Band",
     "Entry",
     "Item",
@@ -15,6 +18,7 @@ __all__ = [
     "Line",
     "Marks",
     "Reading",
+    "allotted",
     "band_of",
     "left_of",
     "line_of",
@@ -22,6 +26,7 @@ __all__ = [
     "mean_of",
     "points_of",
     "ranked",
+    "raters_of",
     "reciprocal",
     "rounded",
     "says_the_same",

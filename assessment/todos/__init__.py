@@ -7,10 +7,11 @@ from typing import Any
 
 from assessment.todos.checks import check_todos
 from assessment.todos.ledger import ledger_todos
+from assessment.todos.peers import peer_todos
 from assessment.todos.scores import score_todos
 from dayan_safety.todos import Todo, counted
 
-SOURCES = (check_todos, ledger_todos, score_todos)
+SOURCES = (check_todos, peer_todos, ledger_todos, score_todos)
 
 
 def assessment_todos(user: Any, on: date) -> list[Todo]:

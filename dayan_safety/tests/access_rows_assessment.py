@@ -35,6 +35,11 @@ def of(build: Any) -> Args:
     return lambda cast: [build(cast).pk]
 
 
+def used_once() -> Any:
+    """In use for a year of its own."""
+    return in_use(rulebook=a_rulebook(year=2019))
+
+
 def own_objection(cast: Cast) -> list[Any]:
     """That of the liaison's village."""
     found = Objection.objects.filter(scorecard__unit=cast.village).first() or an_objection(cast)
@@ -56,7 +61,7 @@ ASSESSMENT = {
     **noun("rulebook", INSIDERS, keyed(a_rulebook), TOWN_WIDE, app="assessment", **OF_RULES),
     **noun("rulebookitem", INSIDERS, keyed(an_item), TOWN_WIDE, app="assessment", **ITEM_FORMS),
     "assessment:adopt_rulebook": Row(SUPERVISOR, keyed(a_rulebook), sees=INSIDERS, post=422),
-    "assessment:revise_rulebook": Row(SUPERVISOR, keyed(in_use), sees=INSIDERS, post=302),
+    "assessment:revise_rulebook": Row(SUPERVISOR, keyed(used_once), sees=INSIDERS, post=302),
     **noun("result", INSIDERS, lambda cast: [a_result(cast).pk], TOWN_WIDE, app="assessment"),
     "assessment:correct_result": Row(SUPERVISOR, lambda cast: [a_result(cast).pk], sees=INSIDERS, post=422),
     "assessment:post_result": Row(SUPERVISOR, of(a_result), sees=INSIDERS, post=422),

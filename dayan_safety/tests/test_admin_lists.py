@@ -36,8 +36,8 @@ from dayan_safety.tests.test_hostile_parameters import ODD
 NUMBERS = count(1)
 # Not the administrator's.
 SCORES = {
-    f"assessment.{name}"
-    for name in ("check", "checkedunit", "commitment", "deduction", "ledgerentry", "objection", "result", "scorecard")
+    *(f"assessment.{name}" for name in ("check", "checkedunit", "commitment", "deduction", "ledgerentry")),
+    *(f"assessment.{name}" for name in ("objection", "result", "round", "scorecard")),
 }
 LABELS = [model._meta.label_lower for model in registered()]
 

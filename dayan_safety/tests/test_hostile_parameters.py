@@ -68,6 +68,7 @@ LISTS = {
     "inspections:view_picture": ["year"],
     "report_hazard": ["unit"],
     "follow_report": ["number"],
+    "assessment:list_round": ["q", "state", "rated_kind", "sort", "page"],
     "inspections:list_checklist": ["q", "trade", "state", "sort", "page"],
     "list_action": ["q", "verb", "outcome", "since", "until", "sort", "columns", "page"],
     "search": ["q"],

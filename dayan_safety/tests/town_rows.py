@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessment.tests import check_builders
+from assessment.tests import check_builders, peer_builders
 from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item, an_objection
 from assessment.tests.ledger_builders import a_commitment, a_confirmed, an_entry, delivered
 from campaigns.tests.builders import (
@@ -64,6 +64,7 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "assessment.ledgerentry": a_confirmed,
     "assessment.result": a_result,
     "assessment.scorecard": a_scorecard,
+    "assessment.round": lambda cast: peer_builders.a_round(),
     "assessment.rulebook": lambda cast: a_rulebook(),
     "assessment.rulebookitem": lambda cast: an_item(),
     "campaigns.audience": lambda cast: an_audience(),
@@ -101,6 +102,7 @@ def one_of_each(cast: Cast) -> None:
     check_builders.in_every_state(cast)
     an_entry(cast)
     delivered(cast)
+    peer_builders.in_every_state(cast)
     about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [cast.other_village]}
     an_event(unit=cast.village, entry="countryside", **about)
     a_programme(group=cast.group)

@@ -11,6 +11,7 @@ from assessment.models import RulebookItem
 from assessment.scoring import Item, Reading
 from assessment.services.checks import checked_of
 from assessment.services.indicators import INDICATORS, Readings
+from assessment.services.peers.reading import peers_of
 from committee.models import Unit
 
 Method, Counts = RulebookItem.Method, RulebookItem.Counts
@@ -59,7 +60,11 @@ def computed_of(item: RulebookItem, first: date, last: date, on: date) -> Read:
 
 
 # Methods that are missing know nothing.
-READERS: dict[RulebookItem.Method, Reader] = {Method.COMPUTED: computed_of, Method.CHECK: checked_of}
+READERS: dict[RulebookItem.Method, Reader] = {
+    Method.COMPUTED: computed_of,
+    Method.CHECK: checked_of,
+    Method.PEERS: peers_of,
+}
 
 
 def units_assessed(last: date) -> list[Unit]:

@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from assessment.models import Result, Rulebook, RulebookItem, Scorecard
-from assessment.scoring import Ledger, year_score
+from assessment.scoring import WHOLE, Ledger, rounded, year_score
 from assessment.services.checks import deductions_counted, self_scores_of
 from assessment.services.indicators import INDICATORS
 from assessment.services.scores.gathering import month_of
@@ -63,6 +63,8 @@ class Scored:
         """What was read, in words: how many of how many, or how often."""
         if self.part is None:
             return ""
+        if self.rule["method"] == RulebookItem.Method.PEERS:
+            return _("mean mark %(mark)s") % {"mark": rounded(WHOLE * self.part / (self.whole or WHOLE))}
         if self.rule["step"]:
             return _("%(times)s times") % {"times": self.part}
         if self.is_checked:
