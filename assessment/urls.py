@@ -1,6 +1,7 @@
 """Where the assessment's pages are."""
 
 from assessment.views import results, rulebooks
+from assessment.views.national import files, sets
 
 app_name = "assessment"
 urlpatterns = [
@@ -10,4 +11,10 @@ urlpatterns = [
     *results.ResultView.urls("results/"),
     *results.ScorecardView.urls("scorecards/"),
     *results.urlpatterns,
+    *sets.IndicatorSetView.urls("indicator-sets/"),
+    *sets.IndicatorView.urls("indicators/"),
+    *sets.urlpatterns,
+    *files.SelfAssessmentView.urls("self-assessments/"),
+    *files.JudgementView.urls("judgements/"),
+    *files.urlpatterns,
 ]

@@ -129,6 +129,9 @@ AREAS = (
         (
             Place(_("Scorecards"), "assessment:list_scorecard", "assessment.view_scorecard", "list-ol"),
             Place(_("Results"), "assessment:list_result", "assessment.view_result", "bar-chart"),
+            Place(
+                _("Self-assessment"), "assessment:list_selfassessment", "assessment.view_selfassessment", "ui-checks"
+            ),
             Place(_("Rulebooks"), "assessment:list_rulebook", "assessment.view_rulebook", "journal-check"),
         ),
     ),

@@ -1,6 +1,18 @@
 """How we stand: the rulebooks by which units are assessed, and the results with everybody's scorecard."""
 
+from assessment.models.national import Evidence, Indicator, IndicatorSet, Judgement, SelfAssessment
 from assessment.models.results import WHOLE_YEAR, Result, Scorecard
 from assessment.models.rulebooks import Rulebook, RulebookItem
 
-__all__ = ["WHOLE_YEAR", "Result", "Rulebook", "RulebookItem", "Scorecard"]
+__all__ = [
+    "WHOLE_YEAR",
+    "Evidence",
+    "Indicator",
+    "IndicatorSet",
+    "Judgement",
+    "Result",
+    "Rulebook",
+    "RulebookItem",
+    "Scorecard",
+    "SelfAssessment",
+]

@@ -52,6 +52,7 @@ from dayan_safety.tests.access_rows_assessment import ASSESSMENT
 from dayan_safety.tests.access_rows_check_in import CHECK_IN, OTHERS_CHECK_IN
 from dayan_safety.tests.access_rows_findings import FINDINGS, OTHERS_FINDINGS
 from dayan_safety.tests.access_rows_inspections import INSPECTIONS, OTHERS_INSPECTIONS
+from dayan_safety.tests.access_rows_national import NATIONAL
 from dayan_safety.tests.access_rows_outreach import OTHERS_TRAININGS, TRAININGS
 from dayan_safety.tests.access_rows_projects import OTHERS_PROJECTS, PROJECTS
 from dayan_safety.tests.access_rows_reports import OTHERS_REPORTS, REPORTS
@@ -299,6 +300,7 @@ ROWS: dict[str, Row] = {
     **RESIDENTS,
     **noun("site", INSIDERS, own_site, TOWN_WIDE, app="inspections", **FORMS),
     **ASSESSMENT,
+    **NATIONAL,
     "committee:appoint_committee": Row(OFFICE, of_committee, sees=INSIDERS, post=422),
     "committee:appoint_workinggroup": Row(OFFICE, of_group, sees=INSIDERS, post=422),
     "committee:appoint_liaisonpost": Row(OFFICE, a_post, sees=SEES_PERSON, post=422),

@@ -35,6 +35,7 @@ from dayan_safety.tests.test_hostile_parameters import ODD
 
 NUMBERS = count(1)
 SCORES = {"assessment.result", "assessment.scorecard"}  # not the administrator's
+SCORES |= {"assessment.selfassessment", "assessment.judgement", "assessment.evidence"}
 LABELS = [model._meta.label_lower for model in registered()]
 
 
@@ -198,6 +199,8 @@ SEARCHES = [
     ("axes.accessattempt", "李文员"),
     ("axes.accessfailurelog", "127.0.0.1"),
     ("axes.accesslog", "李文员"),
+    ("assessment.indicatorset", "指标"),
+    ("assessment.indicator", "领导"),
     ("assessment.rulebook", "考核"),
     ("assessment.rulebookitem", "定期"),
     ("campaigns.audience", "人群"),

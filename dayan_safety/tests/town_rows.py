@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item
+from assessment.tests.national_builders import a_judgement, a_selfassessment, a_set, an_evidence, an_indicator
 from campaigns.tests.builders import (
     a_campaign,
     a_channel,
@@ -58,6 +59,11 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "assessment.scorecard": a_scorecard,
     "assessment.rulebook": lambda cast: a_rulebook(),
     "assessment.rulebookitem": lambda cast: an_item(),
+    "assessment.indicatorset": lambda cast: a_set(),
+    "assessment.indicator": lambda cast: an_indicator(),
+    "assessment.selfassessment": lambda cast: a_selfassessment(),
+    "assessment.judgement": lambda cast: a_judgement(),
+    "assessment.evidence": lambda cast: an_evidence(),
     "campaigns.audience": lambda cast: an_audience(),
     "campaigns.channel": lambda cast: a_channel(),
     "campaigns.campaign": lambda cast: a_campaign(group=cast.group),
