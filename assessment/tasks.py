@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from assessment.services import scores
+from assessment.services.national import proposing
 from dayan_safety.workdays import today
 
 
@@ -10,3 +11,9 @@ from dayan_safety.workdays import today
 def score_months() -> int:
     """Keep the scores of every month whose day has come; returns how many were kept: asked every hour, once a month."""
     return scores.score_months(today())
+
+
+@shared_task
+def propose_evidence() -> int:
+    """Look for new evidence of the self-assessments that are being worked on; returns how many records were proposed."""
+    return proposing.propose_all(today())

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assessment.demo import plan_assessment
+from assessment.demo import plan_assessment, plan_selfassessment
 from campaigns.demo import plan_campaigns
 from committee.demo import build_committee, live_the_year
 from committee.models import Committee
@@ -10,7 +10,7 @@ from dayan_safety.history import change
 from dayan_safety.shipped import load_shipped
 from inspections.demo import build_inspections, plan_findings, plan_inspections, plan_residents
 
-PLANS = (plan_campaigns, plan_findings, plan_inspections, plan_residents, plan_assessment)
+PLANS = (plan_campaigns, plan_findings, plan_inspections, plan_residents, plan_assessment, plan_selfassessment)
 
 
 def build_demo(on: date) -> bool:

@@ -71,6 +71,7 @@ gettext_noop("forget used forms")
 gettext_noop("resume lost lists")
 gettext_noop("open the joint meetings")
 gettext_noop("open the reports")
+gettext_noop("propose evidence")
 gettext_noop("score the months")
 gettext_noop("celery.backend_cleanup")
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+
 from assessment.models import Evidence, Indicator, IndicatorSet, Judgement, SelfAssessment
 from assessment.services.national import judging, proposing, sets
 from committee.models import Committee
@@ -63,6 +65,7 @@ def an_evidence(**given: Any) -> Evidence:
         a_judgement(year=2026, **given) if not SelfAssessment.objects.open().filter(year=2026).exists() else None
     )
     judgement = judgement or Judgement.objects.filter(assessment__year=2026).first()
-    Committee.objects.create(name=f"委员会{next(NUMBERS)}", term_from="2026-01-01")
+    body = Committee.objects.create(name=f"委员会{next(NUMBERS)}", term_from="2026-01-01")
     proposing.propose_evidence(judgement.assessment, by=None)
-    return Evidence.objects.filter(judgement=judgement).order_by("-pk").first()
+    kind = ContentType.objects.get_for_model(body)
+    return Evidence.objects.get(judgement=judgement, record_type=kind, record_id=body.pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessment.scoring.national import (
@@ -25,6 +25,7 @@ FULL = Decimal(3)
 SCALE = Scale(
     (Decimal("0.8"), Decimal(1), Decimal("1.2")), {"a": 100, "b": 70, "c": 30, "d": 0}, Decimal(100), Decimal(75)
 )
+SLOWLY = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
 grade = st.sampled_from(["a", "b", "c", "d", ""])
 grades = st.tuples(grade, grade, grade)
 
@@ -82,6 +83,7 @@ def test_what_is_graded_a_has_no_step() -> None:
     assert cheapest_steps(form("aaa"), SCALE) == []
 
 
+@SLOWLY
 @given(st.lists(grades, min_size=1, max_size=50))
 def test_the_total_lies_between_nothing_and_the_full_marks(each: list[tuple[str, str, str]]) -> None:
     lines = [Judged(key, FULL, one) for key, one in enumerate(each)]
@@ -90,6 +92,7 @@ def test_the_total_lies_between_nothing_and_the_full_marks(each: list[tuple[str,
     assert standing.total + standing.open_points <= FULL * len(lines) + Decimal("0.01") * len(lines)
 
 
+@SLOWLY
 @given(st.lists(grades, min_size=1, max_size=20))
 def test_a_zero_always_fails(each: list[tuple[str, str, str]]) -> None:
     lines = [Judged(key, FULL, one) for key, one in enumerate(each)]
@@ -98,6 +101,7 @@ def test_a_zero_always_fails(each: list[tuple[str, str, str]]) -> None:
     assert 99 in standing.zeros
 
 
+@SLOWLY
 @given(grades)
 def test_a_step_gives_what_it_promises(one: tuple[str, str, str]) -> None:
     judged = Judged(1, FULL, one)
@@ -108,6 +112,7 @@ def test_a_step_gives_what_it_promises(one: tuple[str, str, str]) -> None:
         assert gained == step.gain > 0
 
 
+@SLOWLY
 @given(st.permutations(["aaa", "bcd", "ddd", "cab"]))
 def test_the_order_of_the_indicators_does_not_matter(order: list[str]) -> None:
     standing, other = standing_of(form(*order), SCALE), standing_of(form(*sorted(order)), SCALE)

@@ -28,9 +28,14 @@ CHEAPEST = 10
 
 
 def create_selfassessment(assessment: SelfAssessment, *, by: Any) -> SelfAssessment:
-    """Begin it with a judgement of each indicator of its set, which is in use."""
+    """Begin it with a judgement of each indicator of its set, which is in use.
+
+    Raises ``RuleBroken`` while another of the year is being worked on.
+    """
     with change():
         require_state(assessment.indicator_set, (IndicatorSet.State.IN_USE,))
+        if SelfAssessment.objects.open().filter(year=assessment.year).exists():
+            raise RuleBroken(_("A self-assessment of this year is being worked on already."))
         made = create_record(assessment, by=by)
         _begin(made, indicators_of(made.indicator_set))
     return made
@@ -117,13 +122,13 @@ def submit_selfassessment(assessment: SelfAssessment, *, by: Any) -> None:
 def result_of(assessment: SelfAssessment, whole: Whole) -> dict[str, Any]:
     """What is kept of it: by which scale, each indicator's grades and points, total and verdict, sealed."""
     scale = scale_of(assessment.indicator_set)
-    rules = {"weights": [f"{weight:f}" for weight in scale.weights], "shares": dict(scale.shares)}
-    rules |= {"pass_from": f"{scale.pass_from:f}", "rectify_from": f"{scale.rectify_from:f}"}
+    rules = {"weights": [f"{weight:.2f}" for weight in scale.weights], "shares": dict(scale.shares)}
+    rules |= {"pass_from": f"{scale.pass_from:.2f}", "rectify_from": f"{scale.rectify_from:.2f}"}
     lines = [
         {
             "number": line.judgement.indicator.number,
             "text": line.judgement.indicator.text,
-            "full": f"{line.judged.full:f}",
+            "full": f"{line.judged.full:.2f}",
             "grades": list(line.judged.grades),
             "points": f"{line.judged.points(scale):f}",
             "evidence": line.judged.accepted,
@@ -131,7 +136,7 @@ def result_of(assessment: SelfAssessment, whole: Whole) -> dict[str, Any]:
         for line in whole.lines
     ]
     told = {"set": str(assessment.indicator_set), "rules": rules, "lines": lines}
-    told |= {"total": f"{whole.standing.total:f}", "verdict": whole.standing.verdict}
+    told |= {"total": f"{whole.standing.total:.2f}", "verdict": whole.standing.verdict}
     return told | {"seal": seal_of(told)}
 
 

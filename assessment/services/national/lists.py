@@ -105,7 +105,7 @@ class IndicatorCheck(DeclaredCheck):
         if (entry.known is None or entry.changes) and _set_of(entry) not in self.drafts:
             raise LineRefused(SET, _("This set is or was in use: draw up the next edition."))
         if entry.known and "text" in entry.changes and not entry.stated.get("wording"):
-            entry.changes["wording"] = Indicator.Wording.OFFICIAL  # other words than the draft: the evaluators' own
+            entry.stated["wording"] = Indicator.Wording.OFFICIAL  # other words than the draft: the evaluators' own
         super().check(entry)
 
 

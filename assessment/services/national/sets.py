@@ -9,6 +9,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from assessment.models import Indicator, IndicatorSet
+from assessment.scoring import rounded
 from assessment.scoring.national import Scale
 from dayan_safety.editions import next_edition, put_in_use
 from dayan_safety.errors import RuleBroken
@@ -71,7 +72,7 @@ def what_set_lacks(kept: IndicatorSet) -> str:
     if marks is None:
         return _("The set has no indicators yet: bring in the list first.")
     if Decimal(marks) != kept.total:
-        told = {"sum": f"{Decimal(marks):f}", "total": f"{kept.total:f}"}
+        told = {"sum": rounded(Decimal(marks)), "total": rounded(Decimal(kept.total))}
         return _("The full marks of the indicators add up to %(sum)s, the set says %(total)s.") % told
     return ""
 

@@ -60,9 +60,10 @@ def written(groups: Sequence[Group]) -> str:
 
 def _told(group: Group) -> str:
     named = _("; ").join(_named(each) for each in group.shown[:TOLD] if each.shown)
-    more = _(" and others") if group.number > TOLD else ""
-    about = {"kind": group.label, "number": group.number, "named": named, "more": more}
-    return _("%(kind)s: %(number)s. %(named)s%(more)s.") % about
+    if group.number > TOLD:
+        named = _("%(named)s and others") % {"named": named}
+    about = {"kind": group.label, "number": group.number, "named": named}
+    return _("%(kind)s: %(number)s. %(named)s.") % about
 
 
 def _named(each: Any) -> str:
