@@ -15,5 +15,5 @@ def score_months() -> int:
 
 @shared_task
 def propose_evidence() -> int:
-    """Look for new evidence of the self-assessments that are being worked on; returns how many records were proposed."""
+    """Look every night for new evidence of the self-assessments being worked on; returns how many records."""
     return proposing.propose_all(today())

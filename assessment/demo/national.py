@@ -51,6 +51,7 @@ def _accept(judgement: Judgement) -> None:
 
 def _grade(judgement: Judgement) -> None:
     number = judgement.indicator.number
-    presence, evidence, effect = GRADES[number % len(GRADES)]
-    about = {"presence": presence, "evidence_grade": evidence, "effect": "" if number in WITHOUT_EFFECT else effect}
+    about = dict(zip(Judgement.PARTS, GRADES[number % len(GRADES)], strict=True))
+    if number in WITHOUT_EFFECT:
+        about["effect"] = ""
     judge_indicator(judgement, by=None, **about)
