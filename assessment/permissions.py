@@ -55,6 +55,7 @@ RULES = {
     "assessment.pack_selfassessment": Rule(_("export the whole self-assessment file"), assessors),
     "assessment.view_judgement": Rule(_("view what is said of the indicators"), town_wide),
     "assessment.export_judgement": Rule(_("export what is said of the indicators"), town_wide),
+    "assessment.edit_judgement": Rule(_("write what is said of an indicator"), works_on_file),
     "assessment.judge_indicator": Rule(_("grade an indicator"), works_on_file),
     "assessment.assign_gap_task": Rule(_("make a task of a gap"), works_on_file),
     "assessment.accept_evidence": Rule(_("accept evidence"), works_on_file),

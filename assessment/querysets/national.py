@@ -20,6 +20,8 @@ PROVES = (
     *("inspections.incident", "inspections.inspectionplan"),
 )  # the kinds of records that can be evidence
 
+LASTING = ("bodies", "posts", "sites", "campaigns", "projects")  # kinds that do not grow old while they hold
+
 
 class OfTown(RecordQuerySet):
     """Rows that whoever works for the whole town reads; ``whole`` leads to the record they belong to."""
@@ -81,14 +83,14 @@ class JudgementQuerySet(OfTown):
         return self.select_related("assessment__indicator_set", "indicator")
 
     def with_evidence(self) -> Self:
-        """With how many are ``accepted``, ``proposed``, and accepted ``effects``; ``newest``: the last accepted day."""
+        """With how many are ``accepted``, ``proposed``, and accepted ``effects``; ``newest``: the last day."""
         there = Q(evidence__removed_at__isnull=True)
         accepted = there & Q(evidence__state="accepted")
         return self.annotate(
             accepted=Count("evidence", filter=accepted),
             proposed=Count("evidence", filter=there & Q(evidence__state="proposed")),
             effects=Count("evidence", filter=accepted & Q(evidence__is_effect=True)),
-            newest=Max("evidence__on", filter=accepted),
+            newest=Max("evidence__on", filter=accepted & ~Q(evidence__source__in=LASTING)),
         )
 
 

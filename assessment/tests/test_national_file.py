@@ -139,10 +139,12 @@ def test_what_is_lacking_is_told(cast: Cast) -> None:
     evidence = an_evidence()
     assert today_of(evidence.judgement.assessment).lines[0].gaps == ["还没有采纳任何痕迹。"]
     old = timezone.localdate() - timedelta(days=366)
-    Evidence.objects.filter(pk=evidence.pk).update(state="accepted", on=old)
+    Evidence.objects.filter(pk=evidence.pk).update(state="accepted", on=old, source="meetings")
     gaps = today_of(evidence.judgement.assessment).lines[0].gaps
     assert gaps == ["没有体现效果的痕迹。", "最近的痕迹已超过12个月。"]
-    Evidence.objects.filter(pk=evidence.pk).update(on=old + timedelta(days=1), is_effect=True)
+    Evidence.objects.filter(pk=evidence.pk).update(source="bodies")
+    assert today_of(evidence.judgement.assessment).lines[0].gaps == ["没有体现效果的痕迹。"]
+    Evidence.objects.filter(pk=evidence.pk).update(source="meetings", on=old + timedelta(days=1), is_effect=True)
     assert today_of(evidence.judgement.assessment).lines[0].gaps == []
 
 

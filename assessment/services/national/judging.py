@@ -65,7 +65,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A self-assessment as it stands: lines by number, the standing, the cheapest steps."""
+    """A self-assessment as it stands: lines by number, the standing, the cheapest step of each indicator."""
 
     lines: list[Line]
     standing: Standing
@@ -79,7 +79,10 @@ def whole_of(assessment: SelfAssessment, on: date) -> Whole:
     rows = list(assessment.judgements.present().with_names().with_evidence().order_by("indicator__number", "pk"))
     lines = [Line(row, judged_of(row), gaps_of(row, on)) for row in rows]
     judged, by_key = [line.judged for line in lines], {row.pk: row for row in rows}
-    steps = [(step, by_key[step.key]) for step in cheapest_steps(judged, scale)[:CHEAPEST]]
+    first: dict[int, Step] = {}
+    for step in cheapest_steps(judged, scale):
+        first.setdefault(step.key, step)
+    steps = [(step, by_key[step.key]) for step in list(first.values())[:CHEAPEST]]
     return Whole(lines, standing_of(judged, scale), steps, sum(row.indicator.is_draft_text for row in rows))
 
 
