@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from assessment import resources
-from assessment.models import Rulebook, RulebookItem
+from assessment.models import Indicator, IndicatorSet, Rulebook, RulebookItem
 from dayan_safety.admin import ExportPages, ReadOnlyAdmin
 
 
@@ -28,3 +28,24 @@ class RulebookItemAdmin(ExportPages, ReadOnlyAdmin):
     list_select_related = ("rulebook",)
     list_filter = ("section", "method", "applies_to")
     search_fields = ("name", "number")
+
+
+@admin.register(IndicatorSet)
+class IndicatorSetAdmin(ExportPages, ReadOnlyAdmin):
+    """Indicator sets."""
+
+    resource_classes: ClassVar = [resources.IndicatorSetResource]
+    list_display = ("name", "document", "edition", "total", "state")
+    list_filter = ("state",)
+    search_fields = ("name",)
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ExportPages, ReadOnlyAdmin):
+    """Indicators."""
+
+    resource_classes: ClassVar = [resources.IndicatorResource]
+    list_display = ("number", "text", "indicator_set", "element", "full_mark", "wording")
+    list_select_related = ("indicator_set",)
+    list_filter = ("wording",)
+    search_fields = ("text", "element")

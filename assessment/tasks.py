@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from assessment.services import ledger, peers, scores
+from assessment.services.national import proposing
 from dayan_safety.workdays import today
 
 
@@ -28,3 +29,9 @@ def propose_penalties() -> int:
 def close_rounds() -> int:
     """Close every round of mutual evaluation whose last day is gone; returns how many: asked every hour."""
     return peers.close_rounds(today())
+
+
+@shared_task
+def propose_evidence() -> int:
+    """Look every night for new evidence of the self-assessments being worked on; returns how many records."""
+    return proposing.propose_all(today())

@@ -1,6 +1,7 @@
 """Where the assessment's pages are."""
 
 from assessment.views import ballots, checks, commitments, deductions, ledger, objections, results, rounds, rulebooks
+from assessment.views.national import files, sets
 
 app_name = "assessment"
 urlpatterns = [
@@ -23,4 +24,10 @@ urlpatterns = [
     *checks.CheckedUnitView.urls("checked/"),
     *checks.urlpatterns,
     *deductions.DeductionView.urls("deductions/"),
+    *sets.IndicatorSetView.urls("indicator-sets/"),
+    *sets.IndicatorView.urls("indicators/"),
+    *sets.urlpatterns,
+    *files.SelfAssessmentView.urls("self-assessments/"),
+    *files.JudgementView.urls("judgements/"),
+    *files.urlpatterns,
 ]

@@ -137,6 +137,9 @@ AREAS = (
                 "assessment.view_ledgerentry",
                 "plus-slash-minus",
             ),
+            Place(
+                _("Self-assessment"), "assessment:list_selfassessment", "assessment.view_selfassessment", "ui-checks"
+            ),
             Place(_("Rulebooks"), "assessment:list_rulebook", "assessment.view_rulebook", "journal-check"),
         ),
     ),

@@ -26,6 +26,7 @@ from dayan_safety.permissions import verb_label
 CHARACTERS_SHOWN = 300
 FOR_AUDITORS = frozenset({"sha256"})  # proves which file it was; no news on the record's page
 WORDS = {
+    "evidence": gettext_lazy("evidence"),
     "changed": gettext_lazy("changed"),
     "comment": gettext_lazy("comment"),
     "copies": gettext_lazy("copies"),

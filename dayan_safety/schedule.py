@@ -48,6 +48,11 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute=25),
         "options": {"expires": 3300},
     },
+    "propose evidence": {
+        "task": "assessment.tasks.propose_evidence",
+        "schedule": crontab(hour=2, minute=20),
+        "options": {"expires": 82800},
+    },
     "score the months": {
         "task": "assessment.tasks.score_months",
         "schedule": crontab(minute=15),

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from assessment.services.national.shipped import load_shipped as load_indicators
 from campaigns.services.shipped import load_shipped as load_campaigns
 from committee.services.reports.shipped import load_shipped as load_forms
 from dayan_safety.calendars import load_unknown_years
 from dayan_safety.history import change
 from inspections.services.shipped import load_shipped as load_inspections
 
-SOURCES = (load_campaigns, load_forms, load_inspections)
+SOURCES = (load_campaigns, load_forms, load_inspections, load_indicators)
 
 
 def load_shipped(*, by: Any = None) -> int:

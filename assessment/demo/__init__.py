@@ -3,6 +3,7 @@
 from typing import Any
 
 from assessment.demo.ledger import plan_ledger
+from assessment.demo.national import plan_selfassessment
 from assessment.demo.peers import plan_peers
 from assessment.demo.rulebooks import plan_rulebooks
 
@@ -10,7 +11,8 @@ __all__ = ["plan_assessment"]
 
 
 def plan_assessment(year: Any) -> None:
-    """Rules, checks and scores, units that rate each other, the ledger; ``year``: as the committee's demo lives it."""
+    """Rules, checks and scores, mutual evaluation, ledger, self-assessment; ``year``: as the committee's demo lives it."""
     plan_rulebooks(year)
     plan_peers(year)
     plan_ledger(year)
+    plan_selfassessment(year)

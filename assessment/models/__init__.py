@@ -12,6 +12,15 @@ from assessment.models.commitments import (
 from assessment.models.ledger import (
     LedgerEntry,
 )
+from assessment.models.national import (
+    Evidence,
+    Judgement,
+    SelfAssessment,
+)
+from assessment.models.national_sets import (
+    Indicator,
+    IndicatorSet,
+)
 from assessment.models.objections import (
     Objection,
 )
@@ -38,6 +47,10 @@ __all__ = [
     "CheckedUnit",
     "Commitment",
     "Deduction",
+    "Evidence",
+    "Indicator",
+    "IndicatorSet",
+    "Judgement",
     "LedgerEntry",
     "Mark",
     "Objection",
@@ -47,5 +60,6 @@ __all__ = [
     "Rulebook",
     "RulebookItem",
     "Scorecard",
+    "SelfAssessment",
     "SelfScore",
 ]

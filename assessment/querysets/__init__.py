@@ -10,6 +10,13 @@ from assessment.querysets.ledger import (
     CommitmentQuerySet,
     LedgerEntryQuerySet,
 )
+from assessment.querysets.national import (
+    EvidenceQuerySet,
+    IndicatorQuerySet,
+    IndicatorSetQuerySet,
+    JudgementQuerySet,
+    SelfAssessmentQuerySet,
+)
 from assessment.querysets.objections import (
     ObjectionQuerySet,
 )
@@ -38,6 +45,10 @@ __all__ = [
     "CheckedUnitQuerySet",
     "CommitmentQuerySet",
     "DeductionQuerySet",
+    "EvidenceQuerySet",
+    "IndicatorQuerySet",
+    "IndicatorSetQuerySet",
+    "JudgementQuerySet",
     "LedgerEntryQuerySet",
     "MarkQuerySet",
     "ObjectionQuerySet",
@@ -47,5 +58,6 @@ __all__ = [
     "RulebookItemQuerySet",
     "RulebookQuerySet",
     "ScorecardQuerySet",
+    "SelfAssessmentQuerySet",
     "SelfScoreQuerySet",
 ]

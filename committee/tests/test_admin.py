@@ -24,7 +24,9 @@ from dayan_safety.testing import a_person
 
 OURS = ("committee", "campaigns", "inspections", "assessment", "dayan_safety")
 UNREAD = {apps.get_model("campaigns", name) for name in ("Answer", "Attendee", "Sheet")}  # nobody's business
-SCORES = {apps.get_model("assessment", name) for name in ("Result", "Scorecard")}  # not the administrator's
+SCORES = {
+    apps.get_model("assessment", name) for name in ("Result", "Scorecard", "SelfAssessment", "Judgement", "Evidence")
+}  # not the administrator's
 NOT_SHOWN = (
     {Channel, ChainHead, Knock, Mute, OnceToken, Parameter, PendingFile, RecoveryCode, YearlyNumber} | UNREAD | SCORES
 )

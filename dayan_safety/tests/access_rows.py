@@ -54,6 +54,7 @@ from dayan_safety.tests.access_rows_checks import CHECKS, OTHERS_CHECKS
 from dayan_safety.tests.access_rows_findings import FINDINGS, OTHERS_FINDINGS
 from dayan_safety.tests.access_rows_inspections import INSPECTIONS, OTHERS_INSPECTIONS
 from dayan_safety.tests.access_rows_ledger import LEDGER, OTHERS_LEDGER
+from dayan_safety.tests.access_rows_national import NATIONAL
 from dayan_safety.tests.access_rows_outreach import OTHERS_TRAININGS, TRAININGS
 from dayan_safety.tests.access_rows_peers import PEERS
 from dayan_safety.tests.access_rows_projects import OTHERS_PROJECTS, PROJECTS
@@ -305,6 +306,7 @@ ROWS: dict[str, Row] = {
     **CHECKS,
     **LEDGER,
     **PEERS,
+    **NATIONAL,
     "committee:appoint_committee": Row(OFFICE, of_committee, sees=INSIDERS, post=422),
     "committee:appoint_workinggroup": Row(OFFICE, of_group, sees=INSIDERS, post=422),
     "committee:appoint_liaisonpost": Row(OFFICE, a_post, sees=SEES_PERSON, post=422),

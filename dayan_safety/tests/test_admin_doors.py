@@ -35,6 +35,7 @@ DELETED_HERE = {label for label in WRITTEN_HERE if not label.startswith(("commit
 EXPORTED_HERE = {label for label in WRITTEN_HERE if "beat" not in label}
 IMPORTED_HERE = EXPORTED_HERE - {"committee.user"} | {"committee.liaisonpost"}
 EXPORTED_HERE |= {"committee.appointment", "committee.liaisonpost", "dayan_safety.action"}
+EXPORTED_HERE |= {"assessment.indicatorset", "assessment.indicator"}
 EXPORTED_HERE |= {"assessment.rulebook", "assessment.rulebookitem", "campaigns.event"}
 OF_INSPECTIONS = ("checklist", "finding", "hazardreport", "incident", "inspection", "inspectionplan", "site")
 EXPORTED_HERE |= {f"inspections.{name}" for name in OF_INSPECTIONS}

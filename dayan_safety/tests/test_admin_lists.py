@@ -37,7 +37,10 @@ NUMBERS = count(1)
 # Not the administrator's.
 SCORES = {
     *(f"assessment.{name}" for name in ("check", "checkedunit", "commitment", "deduction", "ledgerentry")),
-    *(f"assessment.{name}" for name in ("objection", "result", "round", "scorecard")),
+    *(
+        f"assessment.{name}"
+        for name in ("evidence", "judgement", "objection", "result", "round", "scorecard", "selfassessment")
+    ),
 }
 LABELS = [model._meta.label_lower for model in registered()]
 
@@ -202,6 +205,8 @@ SEARCHES = [
     ("axes.accessattempt", "李文员"),
     ("axes.accessfailurelog", "127.0.0.1"),
     ("axes.accesslog", "李文员"),
+    ("assessment.indicatorset", "指标"),
+    ("assessment.indicator", "领导"),
     ("assessment.rulebook", "考核"),
     ("assessment.rulebookitem", "定期"),
     ("campaigns.audience", "人群"),

@@ -24,6 +24,10 @@ ODD = [
     "*", "(", "[a-z", ".*", "__class__", "-__class__", "name__icontains",
 ]  # fmt: skip
 LISTS = {
+    "assessment:list_indicatorset": ["q", "state", "sort", "page"],
+    "assessment:list_indicator": ["q", "indicator_set", "element_number", "wording", "sort", "page"],
+    "assessment:list_selfassessment": ["q", "year", "state", "sort", "page"],
+    "assessment:list_judgement": ["q", "assessment", "effect", "sort", "page"],
     "committee:list_unit": ["q", "kind", "valid_on", "sort", "columns", "rows", "page", "reset", "unknown"],
     "committee:list_person": ["q", "unit_kind", "gone", "telephone", "sort", "page"],
     "committee:list_appointment": ["q", "on", "post", "role", "group", "sort", "page"],

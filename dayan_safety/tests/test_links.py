@@ -17,6 +17,8 @@ NOT_LINKED = {"pick", "view_import", "download_problems", "preview_attachment", 
 NOT_LINKED |= {"committee:show_wall_agenda", "committee:show_wall_code"}
 # Scanned from the wall.
 NOT_LINKED |= {"check_in", "report_hazard", "report_hazard_at", "follow_report", "show_hazard_figures"}
+# Evidence is decided by buttons that press at once.
+NOT_LINKED |= {f"assessment:{verb}_evidence" for verb in ("accept", "reject", "decide")}
 # Who adds topics is not led to propose them.
 NOT_LINKED |= {"committee:propose_item"}
 # A person without a right over people may still see the own page, and everybody has a place at some meeting.

@@ -21,7 +21,7 @@ from dayan_safety.tests import files
 from dayan_safety.tests.town_rows import ONE_MORE, one_of_each
 
 pytestmark = pytest.mark.django_db
-DECLARED = ["event", "formfield", "material", "rulebookitem", "safetyday", "site"]
+DECLARED = ["event", "formfield", "indicator", "material", "rulebookitem", "safetyday", "site"]
 # The columns in which a list is brought in again, where the list on the screen shows fewer at first.
 COLUMNS = {
     "formfield": "form section order name code kind unit required least most source total note",
@@ -29,6 +29,7 @@ COLUMNS = {
     "site": "name kind equipment number unit place keeper used_since inspected_on next_inspection_on",
     "safetyday": "name month day week weekday lasts first_year year note",
     "rulebookitem": "rulebook number section name method full_mark standard",
+    "indicator": "indicator_set element_number element number text full_mark wording",
     "unit": "name kind code address telephone valid_from valid_to",
 }
 # A figure with all that a figure can have; what fills it in is not there yet.

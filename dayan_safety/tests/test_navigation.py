@@ -35,7 +35,7 @@ OUTREACH = [
 ]
 FOUND = ["现场检查", "隐患", "群众举报", "检查计划", "事故与伤害", "监管对象", "检查表"]
 READ = ["考核结果", "实施细则"]
-ASSESSED = ["计分卡", "定期检查", "考核结果", "互评", "奖惩台账", "实施细则"]
+ASSESSED = ["计分卡", "定期检查", "考核结果", "互评", "奖惩台账", "全国自评", "实施细则"]
 UPPER = {"宣传教育": OUTREACH, "检查整改": FOUND, "考核评价": ASSESSED}
 WORK = {"协同工作": ["联席会议", "督办台账", "定期报告", "上报看板", "单位履职情况"]}
 OWN_WORK = {"协同工作": ["联席会议", "督办台账", "定期报告"]}
@@ -53,7 +53,13 @@ PLACES = {
     "lead": {"组织机构": BODIES, **WORK, "联络员": ROSTER, **UPPER},
     "member": {"组织机构": BODIES, **WORK, "联络员": ROSTER, **UPPER},
     "supervisor": {"组织机构": BODIES, **WORK, "联络员": [*ROSTER, "导入名单"], **UPPER},
-    "liaison": {"组织机构": BODIES, **OWN_WORK, "联络员": ROSTER, **UPPER},
+    "liaison": {
+        "组织机构": BODIES,
+        **OWN_WORK,
+        "联络员": ROSTER,
+        **UPPER,
+        "考核评价": ["计分卡", "定期检查", "考核结果", "互评", "奖惩台账", "实施细则"],
+    },
     "inspector": {
         "组织机构": ["组织机构图", "促进委员会", "工作组", "单位", "任职情况"],
         **OWN_WORK,

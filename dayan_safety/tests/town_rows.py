@@ -11,6 +11,7 @@ from django.utils import timezone
 from assessment.tests import check_builders, peer_builders
 from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item, an_objection
 from assessment.tests.ledger_builders import a_commitment, a_confirmed, an_entry, delivered
+from assessment.tests.national_builders import a_judgement, a_selfassessment, a_set, an_evidence, an_indicator
 from campaigns.tests.builders import (
     a_campaign,
     a_channel,
@@ -67,6 +68,11 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "assessment.round": lambda cast: peer_builders.a_round(),
     "assessment.rulebook": lambda cast: a_rulebook(),
     "assessment.rulebookitem": lambda cast: an_item(),
+    "assessment.indicatorset": lambda cast: a_set(),
+    "assessment.indicator": lambda cast: an_indicator(),
+    "assessment.selfassessment": lambda cast: a_selfassessment(),
+    "assessment.judgement": lambda cast: a_judgement(),
+    "assessment.evidence": lambda cast: an_evidence(),
     "campaigns.audience": lambda cast: an_audience(),
     "campaigns.channel": lambda cast: a_channel(),
     "campaigns.campaign": lambda cast: a_campaign(group=cast.group),

@@ -1,0 +1,1 @@
+"""The national self-assessment as one file: Word report, files, pages to read without a network."""

@@ -1,0 +1,1 @@
+"""Pages of indicator sets and of the national self-assessment."""
