@@ -11,7 +11,7 @@ __all__ = ["plan_assessment"]
 
 
 def plan_assessment(year: Any) -> None:
-    """Rules, checks and scores, mutual evaluation, ledger, self-assessment; ``year``: as the committee's demo lives it."""
+    """Rules, checks, scores, mutual evaluation, ledger, self-assessment; ``year``: as the committee's demo lives it."""
     plan_rulebooks(year)
     plan_peers(year)
     plan_ledger(year)
