@@ -32,7 +32,8 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 # NUL stops PostgreSQL, a lone surrogate cannot be written at all, U+FFFD stands for bytes that were no UTF-8.
 UNREADABLE = re.compile("[\0\ufffd\ud800-\udfff]")
 UNDECODED = re.compile("%[89A-F][0-9A-F]", re.ASCII)
-LISTS_AS_FILES = ("download_roster", "download_problems")  # beside every list's own export
+# Beside every list's own export.
+LISTS_AS_FILES = ("download_roster", "download_problems", "download_target_sheet", "pack_selfassessment")
 LONGEST_NAME, LONGEST_IN_ADDRESS, LONGEST_IN_FORM = 200, 2_000, 200_000
 
 

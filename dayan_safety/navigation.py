@@ -135,7 +135,7 @@ AREAS = (
                 _("Rewards and penalties"),
                 "assessment:list_ledgerentry",
                 "assessment.view_ledgerentry",
-                "plus-slash-minus",
+                "clipboard-data",
             ),
             Place(
                 _("Self-assessment"), "assessment:list_selfassessment", "assessment.view_selfassessment", "ui-checks"

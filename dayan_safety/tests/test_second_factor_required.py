@@ -20,6 +20,7 @@ from dayan_safety.tests.test_sign_in import RIGHT, enter, is_in
 ENROL = "/account/second-factor/"
 EXPORT = "/committee/units/export/csv/"
 SINGLE_FILES = {
+    "assessment:download_announcement",
     "download_template",
     "download_attachment",
     "download_paper_template",

@@ -15,7 +15,7 @@ from dayan_safety.tests.town_rows import ONE_MORE
 
 MOST_QUERIES = 12
 WHO = ("office", "supervisor", "chair", "liaison", "inspector")  # the first of them who may looks
-FILES = ("export", "download")
+FILES = ("export", "download", "pack")
 UPPER = ("assessment:", "campaigns:", "inspections:")
 PAGES = [
     name
