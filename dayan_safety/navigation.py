@@ -128,14 +128,14 @@ AREAS = (
         "clipboard-data",
         (
             Place(_("Scorecards"), "assessment:list_scorecard", "assessment.view_scorecard", "list-ol"),
-            Place(_("Regular checks"), "assessment:list_check", "assessment.view_check", "clipboard-check"),
+            Place(_("Regular checks"), "assessment:list_check", "assessment.view_check", "check2-square"),
             Place(_("Results"), "assessment:list_result", "assessment.view_result", "bar-chart"),
-            Place(_("Mutual evaluation"), "assessment:list_round", "assessment.view_round", "inbox"),
+            Place(_("Mutual evaluation"), "assessment:list_round", "assessment.view_round", "people"),
             Place(
                 _("Rewards and penalties"),
                 "assessment:list_ledgerentry",
                 "assessment.view_ledgerentry",
-                "clipboard-data",
+                "journal-text",
             ),
             Place(
                 _("Self-assessment"), "assessment:list_selfassessment", "assessment.view_selfassessment", "ui-checks"
