@@ -71,16 +71,16 @@ def test_what_is_being_prepared_does_not_exist_for_the_units(cast: Cast, as_user
 def test_each_step_offers_the_next(cast: Cast, as_user: Any) -> None:
     browser, check = as_user(cast.supervisor), a_check()
     assert buttons(browser, check)[0] == "抽取受检单位"
-    assert "开始检查" not in buttons(browser, check)
+    assert "开始定期检查" not in buttons(browser, check)
     checks.draw_units(check, by=None)
-    assert buttons(browser, check)[0] == "开始检查"
+    assert buttons(browser, check)[0] == "开始定期检查"
     checks.open_check(check, by=None)
     of = checked(cast.village, check)
-    assert buttons(browser, check)[0] == "结束检查"
+    assert buttons(browser, check)[0] == "结束定期检查"
     assert buttons(browser, of)[0] == "扣分"
     assert buttons(as_user(cast.liaison), of) == ["填写自评分"]
     checks.close_check(check, by=None)
-    assert "结束检查" not in buttons(browser, check)
+    assert "结束定期检查" not in buttons(browser, check)
     assert "填写自评分" not in buttons(as_user(cast.liaison), of)
 
 
