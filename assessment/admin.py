@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from assessment import resources
 from assessment.models import Indicator, IndicatorSet, Rulebook, RulebookItem
@@ -46,6 +47,13 @@ class IndicatorAdmin(ExportPages, ReadOnlyAdmin):
 
     resource_classes: ClassVar = [resources.IndicatorResource]
     list_display = ("number", "text", "indicator_set", "element", "full_mark", "wording")
+    exclude = ("sources",)
+    readonly_fields = ("proved_by",)
     list_select_related = ("indicator_set",)
     list_filter = ("wording",)
     search_fields = ("text", "element")
+
+    @admin.display(description=_("proved by"))
+    def proved_by(self, indicator: Indicator) -> str:
+        """The kinds of records, in words."""
+        return indicator.told_sources

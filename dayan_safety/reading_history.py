@@ -214,7 +214,12 @@ def _label(field: Field[Any, Any] | None, name: str) -> str:
 
 
 def _value(field: Field[Any, Any] | None, kept: Any) -> str:
-    """A kept value in words: the choice's label for its code."""
+    """A kept value in words: the choice's label for its code; for several codes (``Record.CODES``) each one's."""
     text = "" if kept is None else str(kept)
-    labels = {str(code): label for code, label in field.flatchoices} if field is not None else {}
+    if field is None:
+        return text
+    if several := getattr(field.model, "CODES", {}).get(field.name):
+        labels = {str(code): label for code, label in several.choices}
+        return "、".join(str(labels.get(code, code)) for code in text.split(",") if code)
+    labels = {str(code): label for code, label in field.flatchoices}
     return str(labels.get(text, text))

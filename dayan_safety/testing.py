@@ -147,9 +147,11 @@ class Cast:
 
 def build_cast() -> Cast:
     """One login per role, each through the post that gives the role; one change: its history is written at once."""
+    from django.utils import translation
+
     from dayan_safety.history import change
 
-    with change():
+    with translation.override(settings.LANGUAGE_CODE), change():  # it is kept for tests in any language
         return _cast()
 
 

@@ -122,6 +122,8 @@ class Indicator(Record):
         OFFICIAL = "official", pgettext_lazy("wording", "official")
         DRAFT = "draft", pgettext_lazy("wording", "draft of our own")
 
+    CODES = {"sources": Source}
+
     indicator_set = models.ForeignKey(
         IndicatorSet, verbose_name=_("indicator set"), on_delete=models.PROTECT, related_name="indicators"
     )

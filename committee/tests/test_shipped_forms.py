@@ -158,6 +158,6 @@ def test_no_figure_of_the_months_is_negative_or_broken(typed: str, cast: Cast) -
 def test_the_command_loads_them_with_the_other_words(capsys: Any) -> None:
     call_command("load_dictionaries")
     assert len(kept()) == 3
-    assert "61" in capsys.readouterr().out  # beside the forms 35 words of outreach and safety days
+    assert "62" in capsys.readouterr().out  # beside the forms 35 words of outreach and safety days
     call_command("load_dictionaries")
     assert (len(kept()), capsys.readouterr().out) == (3, "新载入0条。\n")

@@ -27,11 +27,12 @@ class Record(models.Model):
     """A thing the town keeps: never deleted, edited by one at a time, with its history.
 
     ``version`` grows by one with each edit: a form opened on an older version is told so. ``PERSONAL`` names the
-    fields whose values are masked in history, lists and exports, with their masks. ``KEEPS_FILES``: files can be
-    attached to it.
+    fields whose values are masked in history, lists and exports, with their masks; ``CODES`` the
+    fields that hold several codes with commas, with their choices. ``KEEPS_FILES``: files can be attached to it.
     """
 
     PERSONAL: ClassVar[dict[str, Any]] = {}
+    CODES: ClassVar[dict[str, Any]] = {}
     KEEPS_FILES: ClassVar[bool] = False
 
     created_at = models.DateTimeField(_("created at"), auto_now_add=True, editable=False)
