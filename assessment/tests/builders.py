@@ -89,6 +89,16 @@ def a_published_year(cast: Cast) -> Result:
     return result
 
 
+def years_in_every_state(cast: Cast) -> None:
+    """Besides the year that is posted one that is published, and a preview."""
+    result = a_year(cast)
+    scores.post_result(result, by=None)
+    Result.objects.filter(pk=result.pk).update(objections_until=today() - timedelta(days=1))
+    result.refresh_from_db()
+    scores.publish_result(result, by=None)
+    a_year(cast)
+
+
 def a_card_of_year(cast: Cast) -> Scorecard:
     """That of the liaison's village, open to objections."""
     return Scorecard.objects.with_names().get(result=a_posted_year(cast), unit=cast.village)

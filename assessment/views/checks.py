@@ -53,6 +53,14 @@ class CheckView(RecordView):
         books = Rulebook.objects.in_use().filter(year=on.year).values_list("pk", flat=True)
         return Check(rulebook_id=only_one(books[:2]), first=on.replace(day=1), last=on)
 
+    def list_buttons(self) -> list[Button]:
+        """The units and the deductions of all checks."""
+        lists = (("checkedunit", "list-ol", _("Units checked")), ("deduction", "journal-check", _("Deductions")))
+        return [
+            Button(f"assessment.view_{noun}", reverse(f"assessment:list_{noun}"), icon, text=text)
+            for noun, icon, text in lists
+        ]
+
     def status(self, record: Any) -> Badge:
         """Being prepared, open or closed."""
         return state(record)

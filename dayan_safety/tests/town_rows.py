@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from assessment.tests import check_builders, peer_builders
-from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item, an_objection
+from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item, an_objection, years_in_every_state
 from assessment.tests.ledger_builders import a_commitment, a_confirmed, an_entry, delivered
 from assessment.tests.national_builders import a_judgement, a_selfassessment, a_set, an_evidence, an_indicator
 from campaigns.tests.builders import (
@@ -106,6 +106,7 @@ def one_of_each(cast: Cast) -> None:
     report_rows.in_every_state(cast)
     finding_rows.in_every_state(cast)
     check_builders.in_every_state(cast)
+    years_in_every_state(cast)
     an_entry(cast)
     delivered(cast)
     peer_builders.in_every_state(cast)
