@@ -54,8 +54,8 @@ def test_a_year_is_the_mean_of_its_months_and_its_end(cast: Cast) -> None:
         "months": {"1": "33.33", "2": "66.67"},
         "mean": "50.00",
         "end": "66.67",
-        "bonus": "0",
-        "penalty": "0",
+        "bonus": "0.00",
+        "penalty": "0.00",
         "vetoes": 0,
     }
     assert card.score == D("56.67")  # 60 % of 50.00 and 40 % of 66.67

@@ -25,7 +25,11 @@ from dayan_safety.testing import a_person
 OURS = ("committee", "campaigns", "inspections", "assessment", "dayan_safety")
 UNREAD = {apps.get_model("campaigns", name) for name in ("Answer", "Attendee", "Sheet")}  # nobody's business
 SCORES = {
-    apps.get_model("assessment", name) for name in ("Result", "Scorecard", "SelfAssessment", "Judgement", "Evidence")
+    apps.get_model("assessment", name)
+    for name in (
+        *("Ballot", "Check", "CheckedUnit", "Commitment", "Deduction", "Evidence", "Judgement", "LedgerEntry", "Mark"),
+        *("Objection", "Rated", "Result", "Round", "Scorecard", "SelfAssessment", "SelfScore"),
+    )
 }  # not the administrator's
 NOT_SHOWN = (
     {Channel, ChainHead, Knock, Mute, OnceToken, Parameter, PendingFile, RecoveryCode, YearlyNumber} | UNREAD | SCORES

@@ -19,7 +19,7 @@ from dayan_safety.tests.word_files import parts_of
 TWIP, MM = 635, 36_000  # in EMU
 FONTS = {"ascii", "hAnsi", "eastAsia", "cs"}
 KINDS = ["inspection_record", "meeting_minutes", "meeting_notice", "rectification_notice", "reinspection_opinion"]
-KINDS += ["supervision_slip", "town_report", "year_minutes"]
+KINDS += ["score_announcement", "supervision_slip", "town_report", "year_minutes"]
 
 
 @pytest.fixture(scope="module")
