@@ -41,7 +41,7 @@ def listed(browser: Any, noun: str = "ledgerentry", **query: Any) -> list[Any]:
 
 def todos(browser: Any) -> dict[str, int]:
     """What the home page says of the assessment: how many of what."""
-    own = ("项奖惩待确认", "项交付待核实", "项承诺事项待交付")
+    own = ("待确认的奖惩", "待核实的交付", "待交付的承诺事项")
     return {str(t.label): t.count for t in browser.get(reverse("home")).context["todos"] if str(t.label) in own}
 
 
@@ -222,7 +222,7 @@ def test_entries_wait_for_others_than_who_proposed_them(cast: Cast, as_user: Any
     entry = an_entry(cast)
     other = another_supervisor(cast)
     for user in (cast.chair, other):
-        assert todos(as_user(user)) == {"项奖惩待确认": 1}
+        assert todos(as_user(user)) == {"待确认的奖惩": 1}
         assert listed(as_user(user), state="proposed", mine="others") == [entry]
     assert todos(as_user(cast.supervisor)) == todos(as_user(cast.office)) == {}
     assert listed(as_user(cast.supervisor), state="proposed", mine="others") == []
@@ -233,12 +233,12 @@ def test_entries_wait_for_others_than_who_proposed_them(cast: Cast, as_user: Any
 def test_commitments_wait_for_the_unit_and_then_for_the_supervision(cast: Cast, as_user: Any) -> None:
     made = a_commitment(cast)
     a_commitment(cast, unit=cast.other_village)
-    assert todos(as_user(cast.liaison)) == {"项承诺事项待交付": 1}
+    assert todos(as_user(cast.liaison)) == {"待交付的承诺事项": 1}
     assert listed(as_user(cast.liaison), "commitment", state="open", mine="unit") == [made]
     assert todos(as_user(cast.supervisor)) == {}
     delivered(cast, made)
     assert todos(as_user(cast.liaison)) == {}
-    assert todos(as_user(cast.supervisor)) == {"项交付待核实": 1}
+    assert todos(as_user(cast.supervisor)) == {"待核实的交付": 1}
     assert listed(as_user(cast.supervisor), "commitment", mine="verify") == [made]
 
 
