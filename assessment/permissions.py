@@ -109,6 +109,7 @@ RULES = {
     "assessment.remove_rulebook": Rule(_("remove a rulebook"), supervisor),
     "assessment.export_rulebook": Rule(_("export the rulebooks"), town_wide),
     "assessment.adopt_rulebook": Rule(_("put a rulebook in use"), supervisor),
+    "assessment.show_effect": Rule(_("see the effect of a rulebook"), assessors),
     "assessment.revise_rulebook": Rule(_("draw up the next edition of a rulebook"), supervisor),
     "assessment.keep_result": Rule(_("keep scores"), supervisor),
     "assessment.view_result": Rule(_("view results of the assessment"), insiders),

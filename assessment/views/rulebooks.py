@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from assessment.filters.rulebooks import RulebookFilter, RulebookItemFilter
 from assessment.forms.rulebooks import RulebookForm, RulebookItemForm
 from assessment.models import Rulebook, RulebookItem
 from assessment.services import rulebooks as services
+from assessment.services import scores
 from assessment.tables.rulebooks import ITEMS, RULEBOOKS, state
 from committee.models import Unit
 from dayan_safety.forms import ConfirmForm
 from dayan_safety.tables import Badge, Column, rows_of
 from dayan_safety.views import Button, Fact, Panel, RecordView, verb_path
 from dayan_safety.views.beginning import asked_for, only_one
+from dayan_safety.workdays import today
 
 LEFT_OUT = ("rulebook", "number", "name", "standard", "counts", "weight", "step")
 OF_ONE = [Column("item", _("Item"), str), *(column for column in ITEMS if column.name not in LEFT_OUT)]
@@ -61,7 +67,7 @@ class RulebookView(RecordView):
         url, more = (f"{reverse(f'assessment:{page}_rulebookitem')}{of_book}" for page in ("list", "create"))
         new = [Button("assessment.create_rulebookitem", more, "plus-lg")] if record.state == State.DRAFT else []
         verbs = {
-            State.DRAFT: [("adopt_rulebook", "check2")],
+            State.DRAFT: [("adopt_rulebook", "check2"), ("show_effect", "bar-chart")],
             State.IN_USE: [("revise_rulebook", "copy")],
         }.get(record.state, [])
         return [
@@ -170,7 +176,22 @@ class RulebookItemView(RecordView):
         return [text] if record.standard else []
 
 
+@require_safe
+def show_effect(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a draft would have done to the scores of the year before."""
+    drafts = Rulebook.objects.drafts().visible_to(request.user)
+    draft: Rulebook = get_object_or_404(drafts, pk=pk)
+    if not request.user.has_perm("assessment.show_effect", draft):
+        raise PermissionDenied("assessment.show_effect")
+    lines = scores.effect_of(draft, today())
+    regraded = sum(line.is_regraded for line in lines)
+    shown = {"draft": draft, "year": draft.year - 1, "lines": lines, "regraded": regraded, "grades": GRADES}
+    return render(request, "assessment/effect.html", shown)
+
+
+GRADES = dict(Rulebook.Grade.choices)
 urlpatterns = [
+    path("rulebooks/<int:pk>/effect/", show_effect, name="show_effect"),
     verb_path(
         "rulebooks/<int:pk>/adopt/",
         "assessment.adopt_rulebook",

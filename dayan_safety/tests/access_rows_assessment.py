@@ -35,6 +35,11 @@ def of(build: Any) -> Args:
     return lambda cast: [build(cast).pk]
 
 
+def far_ahead() -> Any:
+    """A draft of a year before which nothing was scored."""
+    return a_rulebook(year=2040)
+
+
 def used_once() -> Any:
     """In use for a year of its own."""
     return in_use(rulebook=a_rulebook(year=2019))
@@ -61,6 +66,7 @@ ASSESSMENT = {
     **noun("rulebook", INSIDERS, keyed(a_rulebook), TOWN_WIDE, app="assessment", **OF_RULES),
     **noun("rulebookitem", INSIDERS, keyed(an_item), TOWN_WIDE, app="assessment", **ITEM_FORMS),
     "assessment:adopt_rulebook": Row(SUPERVISOR, keyed(a_rulebook), sees=INSIDERS, post=422),
+    "assessment:show_effect": Row(ASSESSORS, keyed(far_ahead), sees=INSIDERS),
     "assessment:revise_rulebook": Row(SUPERVISOR, keyed(used_once), sees=INSIDERS, post=302),
     **noun("result", INSIDERS, lambda cast: [a_result(cast).pk], TOWN_WIDE, app="assessment"),
     "assessment:correct_result": Row(SUPERVISOR, lambda cast: [a_result(cast).pk], sees=INSIDERS, post=422),

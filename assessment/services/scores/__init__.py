@@ -1,6 +1,7 @@
 """Scores: gathered from the records, computed by the rulebook, kept for good."""
 
 from assessment.services.scores.computing import Card, cards_of, league_of
+from assessment.services.scores.effect import Effect, effect_of
 from assessment.services.scores.gathering import Gathered, gather, month_of
 from assessment.services.scores.keeping import (
     correct_result,
@@ -27,6 +28,7 @@ from assessment.services.scores.reading import (
 
 __all__ = [
     "Card",
+    "Effect",
     "Gathered",
     "Graded",
     "Place",
@@ -34,6 +36,7 @@ __all__ = [
     "cards_of",
     "computed",
     "correct_result",
+    "effect_of",
     "forecast_of",
     "gather",
     "grades_of",

@@ -20,16 +20,19 @@ Months = Mapping[int, Decimal]  # the scores of a unit, by month
 NO_MONTHS: Months = {}
 
 
-def computed(book: Rulebook, month: int, on: date) -> list[Card]:
-    """The scorecards of a month, or of the year, by a rulebook as the records stand on ``on``; nothing is kept."""
+def computed(book: Rulebook, month: int, on: date, *, months: Mapping[int, Months] | None = None) -> list[Card]:
+    """The scorecards of a month, or of the year, by a rulebook as the records stand on ``on``; nothing is kept.
+
+    ``months``: scores of the months by unit, in place of those that were kept.
+    """
     first, last = month_of(book.year, month)
     counts = RulebookItem.Counts.MONTH if month else RulebookItem.Counts.YEAR
     cards = cards_of(units_assessed(last), gather(items_of(book), first, last, on, counts=counts))
-    return league_of(cards if month else _with_year(cards, book), book)
+    return league_of(cards if month else _with_year(cards, book, months), book)
 
 
-def _with_year(ends: list[Card], book: Rulebook) -> list[Card]:
-    months, sums = monthly_scores(book.year), sums_of(book.year)
+def _with_year(ends: list[Card], book: Rulebook, months: Mapping[int, Months] | None) -> list[Card]:
+    months, sums = monthly_scores(book.year) if months is None else months, sums_of(book.year)
     return [of_year(end, months.get(end.unit, NO_MONTHS), sums.get(end.unit, NOTHING_ENTERED), book) for end in ends]
 
 
