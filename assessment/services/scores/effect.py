@@ -66,7 +66,7 @@ def _before(kept: list[Result], year: int, on: date) -> dict[int, Any]:
 def _compared(before: dict[int, Any], after: dict[int, Card]) -> list[Effect]:
     units = Unit.objects.in_bulk(before.keys() & after.keys())
     found = [Effect(unit, unit.kind, _standing(before[unit.pk]), _standing(after[unit.pk])) for unit in units.values()]
-    return sorted(found, key=lambda each: (each.kind, -abs(each.change or 0), each.unit.order, each.unit.pk))
+    return sorted(found, key=lambda each: (each.kind, -abs(each.change or Decimal(0)), each.unit.order, each.unit.pk))
 
 
 def _standing(card: Any) -> Standing:
