@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max
@@ -39,3 +40,14 @@ def next_edition(used: Any) -> int:
     if same.filter(state=State.DRAFT).exists():
         raise RuleBroken(_("The next edition is being drawn up already."))
     return int(same.aggregate(last=Max("edition"))["last"] or 0) + 1
+
+
+def require_drafts(editions: Any, keys: Iterable[int]) -> None:
+    """Raise ``RuleBroken`` with the names of those that are no drafts, by their keys; the others stay drafts.
+
+    ``editions``: the model, an ``Edition``.
+    """
+    rows = editions.objects.filter(pk__in=set(keys)).order_by("pk").select_for_update()
+    if settled := [str(edition) for edition in rows if edition.state != State.DRAFT]:
+        told = {"names": _(", ").join(settled)}
+        raise RuleBroken(_("In use, and not to be changed any more: %(names)s. Draw up the next edition.") % told)

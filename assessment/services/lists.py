@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from functools import partial
-
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.models import Rulebook, RulebookItem
-from assessment.services.rulebooks import require_drafts
-from dayan_safety.importing import NOTHING_SAID, Answers, Field, Reading, Report, cleaning
-from dayan_safety.importing.declared import DeclaredCheck, RecordList
+from dayan_safety.importing import Field, cleaning
+from dayan_safety.importing.edition_lists import EditionList, edition_named
 from dayan_safety.importing.fields import words
-from dayan_safety.importing.judging import NO_WORDS, Begin, Words, check_list
-from dayan_safety.importing.key_runs import keys_of
-from dayan_safety.importing.kinds import Written
-from dayan_safety.importing.record_lists import Entry, Known, RecordPlan
-from dayan_safety.importing.references import NameFinder, Reference, plain_form
-from dayan_safety.importing.refusals import LineRefused
-from dayan_safety.importing.way_back import Blocker, blocker
-from dayan_safety.models import ImportBatch
-from dayan_safety.workbooks import Sheet
 
 SECTION_WORDS: dict[str, tuple[str, ...]] = {
     RulebookItem.Section.PROJECTS: ("安全促进项目", "促进项目"),
@@ -72,87 +57,10 @@ RULEBOOK = Field(
 )
 
 
-class ItemList(RecordList):
-    """Items of rulebooks: no line changes a rulebook that is or was in use."""
-
-    def known(self) -> list[Known]:
-        """Every item of a rulebook that is there."""
-        books = set(Rulebook.objects.present().values_list("pk", flat=True))
-        return [known for known in super().known() if known.values["rulebook_id"] in books]
-
-    def check(
-        self, sheets: list[Sheet], on: date, answers: Answers = NOTHING_SAID, words: Words = NO_WORDS
-    ) -> tuple[Report, RecordPlan]:
-        """Compare a list with the items; three queries."""
-        drafts = set(Rulebook.objects.drafts().values_list("pk", flat=True))
-
-        def prepare(_reading: Reading) -> Begin:
-            return partial(ItemCheck, self, self.known(), drafts, answers=answers)
-
-        return check_list(sheets, self.fields, prepare, answers, words, nothing=RecordPlan)
-
-    def write(self, plan: RecordPlan) -> Written:
-        """Insert and edit, once more asking whether the rulebooks are drafts."""
-        require_drafts(_book_of(entry) for entry in [*plan.new, *plan.edited])
-        return super().write(plan)
-
-    def lock(self, batch: ImportBatch) -> None:
-        """The items, and the rulebooks they belong to."""
-        list(Rulebook.objects.filter(pk__in=_books_in(batch)).order_by("pk").select_for_update())
-        super().lock(batch)
-
-    def blockers(self, batch: ImportBatch) -> list[Blocker]:
-        """What was changed or used since; rulebooks that were put in use since."""
-        settled = Rulebook.objects.filter(pk__in=_books_in(batch)).exclude(state=Rulebook.State.DRAFT)
-        return [*super().blockers(batch), *blocker(_("Put in use since: %(names)s."), settled)]
-
-
-def _book_of(entry: Entry) -> int:
-    return int((entry.known.values if entry.known else entry.stated)["rulebook_id"])
-
-
-def _books_in(batch: ImportBatch) -> set[int]:
-    items = [*keys_of(batch.undo["new"]), *(key for key, _version, _values in batch.undo["edited"])]
-    return set(RulebookItem.objects.filter(pk__in=items).values_list("rulebook_id", flat=True))
-
-
-class ItemCheck(DeclaredCheck):
-    """The check of items; ``drafts``: keys of the rulebooks that can be changed."""
-
-    def __init__(
-        self,
-        declared: RecordList,
-        known: Sequence[Known],
-        drafts: set[int],
-        report: Report,
-        answers: Answers = NOTHING_SAID,
-    ) -> None:
-        super().__init__(declared, known, report, answers)
-        self.drafts = drafts
-
-    def check(self, entry: Entry) -> None:
-        """What the model says, and whether the rulebook is a draft where the line says something new."""
-        if (entry.known is None or entry.changes) and _book_of(entry) not in self.drafts:
-            raise LineRefused(RULEBOOK, _("This rulebook is or was in use: draw up the next edition."))
-        super().check(entry)
-
-
-class BookFinder(NameFinder):
-    """Rulebooks by name: the edition that is being drawn up, or else the newest."""
-
-    def __init__(self, answers: Answers) -> None:
-        books = list(Rulebook.objects.present().order_by("edition"))
-        super().__init__(RULEBOOK, Rulebook._meta.verbose_name, {book.pk: str(book) for book in books}, answers)
-        self.by_form |= {plain_form(book.name): book.pk for book in books}
-
-
-def offered_books(on: date) -> list[str]:
-    """What a template offers: the rulebooks that are being drawn up."""
-    return [str(book) for book in Rulebook.objects.drafts()]
-
-
-ITEMS = ItemList(
+ITEMS = EditionList(
     model=RulebookItem,
+    editions=Rulebook,
+    refusal=gettext_lazy("This rulebook is or was in use: draw up the next edition."),
     fields=(
         RULEBOOK,
         Field(
@@ -220,5 +128,5 @@ ITEMS = ItemList(
     ),
     keys=(("rulebook_id", "number"),),
     needed=("rulebook", "number", "section", "name", "method", "full_mark"),
-    references=(Reference("rulebook_id", ("rulebook",), BookFinder, offered_books),),
+    references=(edition_named("rulebook_id", RULEBOOK, Rulebook),),
 )

@@ -63,17 +63,6 @@ def remove_rulebookitem(item: RulebookItem, *, by: Any, reason: str) -> None:
         remove_record(item, by=by, reason=reason)
 
 
-def require_drafts(rulebooks: Iterable[int]) -> None:
-    """Raise ``RuleBroken`` with the names of those that are no drafts, by their keys; the others stay drafts."""
-    books = Rulebook.objects.filter(pk__in=set(rulebooks)).order_by("pk").select_for_update()
-    settled = [str(book) for book in books if book.state != State.DRAFT]
-    if settled:
-        names = _(", ").join(settled)
-        raise RuleBroken(
-            _("In use, and not to be changed any more: %(names)s. Draw up the next edition.") % {"names": names}
-        )
-
-
 def reachable(items: Iterable[RulebookItem], kind: str, *, counts: str) -> Decimal:
     """Weighted full marks that a unit of ``kind`` can reach in monthly scores or at the year's end."""
     scored = [item for item in items if item.method in RulebookItem.SCORED and kind in item.kinds]
