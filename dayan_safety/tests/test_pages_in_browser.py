@@ -15,7 +15,7 @@ from dayan_safety.tests.access_rows import ROWS
 from dayan_safety.tests.browser import WIDTHS, serious_findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FILES = ("export", "download", "preview", "feed", "show_wall_")  # and parts of a page
+FILES = ("export", "download", "pack_", "preview", "feed", "show_wall_")  # and parts of a page
 # In parts, which the processes of a test run share among them.
 PARTS = {"office": 4, "liaison": 1, "chair": 1, "auditor": 1}
 OFTEN = ("home", "committee:view_unit", "committee:view_report", "committee:view_meeting", "committee:view_task")
