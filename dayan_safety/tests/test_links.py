@@ -32,6 +32,8 @@ OWN_PAGE |= {f"inspections:{verb}_injury" for verb in ("create", "edit", "remove
 OWN_PAGE |= {"assessment:view_scorecard", "assessment:view_counted"}
 # And its own part of a check.
 OWN_PAGE |= {f"assessment:{verb}" for verb in ("view_check", "view_checkedunit", "write_self_scores")}
+# It objects to that, too.
+OWN_PAGE |= {"assessment:object_to_scorecard"}
 # The matrix asks for the roster; the supervision group brings in the items of its rulebooks.
 OWN_LIST = {"import_list", "download_template"}
 
