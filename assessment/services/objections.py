@@ -43,7 +43,7 @@ def object_to_scorecard(
     if waiting.exists():
         raise RuleBroken(_("An objection to this waits for its answer already."))
     objection = Objection.objects.create(scorecard=card, item=item, said=said, made_by=by)
-    record_action(OBJECT, objection, by=by, after={"item": item, "said": said})
+    record_action(OBJECT, objection, by=by, after={"said": said} | ({"item": item} if item else {}))
     attach_all(objection, by=by, uploads=uploads, right=OBJECT)
     title = _("To be answered: %(objection)s") % {"objection": objection}
     _tell(logins(frozenset(Hearers.on(today()).supervisors)), objection, by=by, key="made", title=title)

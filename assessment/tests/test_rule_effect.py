@@ -133,6 +133,20 @@ def test_the_supervision_group_sees_it_from_the_draft(cast: Cast, as_user: Any) 
     assert ["村", "33.33", "66.67", "33.34", "不合格 → 合格", "1"] in rows
 
 
+def test_the_page_tells_how_many_would_move_and_names_them_alone(cast: Cast, as_user: Any) -> None:
+    a_lived_year()
+    draft = a_draft()
+    url, browser = reverse("assessment:show_effect", args=[draft.pk]), as_user(cast.supervisor)
+    same = Page(browser.get(url))
+    assert (same.facts["参与比较的单位"], same.facts["得分或名次变化"]) == ("3", "0")
+    assert "所有单位的得分、等次和名次都不变。" in same.main.text
+    an_item(rulebook=draft, applies_to="village", **NOTHING_HAPPENED)
+    page = Page(browser.get(url))
+    assert (page.facts["得分或名次变化"], page.facts["等次变化"]) == ("2", "1")
+    named = [row.all("th")[0].text for row in page.main.all("tr")[1:]]
+    assert sorted(named) == sorted([cast.village.name, cast.other_village.name])
+
+
 @pytest.mark.parametrize("role", ["lead", "member", "liaison", "inspector"])
 def test_others_do_not_see_it(role: str, cast: Cast, as_user: Any) -> None:
     draft = a_draft()

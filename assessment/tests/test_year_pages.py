@@ -154,8 +154,25 @@ def test_units_see_their_rank_only_where_the_office_lets_them(cast: Cast, as_use
     url = card_of_village(cast, a_posted_year(cast)).get_absolute_url()
     assert "名次" in Page(as_user(cast.supervisor).get(url)).facts
     assert not {"名次", "同类单位中位数"} & set(Page(as_user(cast.liaison).get(url)).facts)
+    assert "名次" in columns(cast.supervisor, as_user)
+    assert "名次" not in columns(cast.liaison, as_user)
     set_parameters({"assessment.shows_league": True}, by=cast.office)
     assert {"名次", "同类单位中位数"} <= set(Page(as_user(cast.liaison).get(url)).facts)
+    assert "名次" in columns(cast.liaison, as_user)
+
+
+def test_a_rank_that_is_not_shown_cannot_be_asked_for(cast: Cast, as_user: Any) -> None:
+    a_posted_year(cast)
+    url = reverse("assessment:list_scorecard")
+    asked = {"columns": ["unit", "rank"], "sort": "-rank"}
+    assert "名次" in Page(as_user(cast.supervisor).get(url, asked)).columns
+    page = as_user(cast.liaison).get(url, asked)
+    assert "名次" not in page.content.decode()
+
+
+def columns(user: Any, as_user: Any) -> list[str]:
+    """What the list of scorecards tells somebody of each."""
+    return Page(as_user(user).get(reverse("assessment:list_scorecard"))).columns
 
 
 def test_the_pages_cost_the_same_for_any_number_of_units(cast: Cast, as_user: Any, query_count: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -22,8 +23,7 @@ from dayan_safety.exports import export_xlsx
 from dayan_safety.forms import ConfirmForm, ReasonForm
 from dayan_safety.history import record_action
 from dayan_safety.papers.pages import handed_out
-from dayan_safety.parameters import parameter
-from dayan_safety.tables import Badge
+from dayan_safety.tables import Badge, Column
 from dayan_safety.views import Button, Fact, Panel, RecordView, needs, verb_path
 from dayan_safety.views.parts import address_for
 from dayan_safety.workdays import today
@@ -126,6 +126,11 @@ class ScorecardView(RecordView):
         """With unit and result."""
         return self.visible().with_names()
 
+    def columns_seen(self) -> Sequence[Column]:
+        """Without the rank where the office does not let units see it."""
+        sees_rank = services.sees_league(self.request.user)
+        return [column for column in self.columns if sees_rank or column.name != "rank"]
+
     def status(self, record: Any) -> Badge:
         """The band."""
         return grade(record)
@@ -137,7 +142,7 @@ class ScorecardView(RecordView):
             Fact(_("Unit"), record.unit, address_for(user, record.unit)),
             Fact(_("Scores of"), record.result, record.result.get_absolute_url()),
             Fact(_("Score"), record.score if record.score is not None else _("nothing known")),
-            *(_league(record) if user.standing.is_one_of(*ASSESSORS) or parameter("assessment.shows_league") else []),
+            *(_league(record) if services.sees_league(user) else []),
             Fact(_("If the year goes on like this"), services.forecast_of(record)),
             Fact(_("Open to objections until"), _last_day(record)),
         ]

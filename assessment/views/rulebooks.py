@@ -184,8 +184,9 @@ def show_effect(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("assessment.show_effect", draft):
         raise PermissionDenied("assessment.show_effect")
     lines = scores.effect_of(draft, today())
-    regraded = sum(line.is_regraded for line in lines)
-    shown = {"draft": draft, "year": draft.year - 1, "lines": lines, "regraded": regraded, "grades": GRADES}
+    moved = [line for line in lines if line.is_moved]
+    told = {"all": len(lines), "moved": len(moved), "regraded": sum(line.is_regraded for line in moved)}
+    shown = {"draft": draft, "year": draft.year - 1, "lines": moved, "told": told, "grades": GRADES}
     return render(request, "assessment/effect.html", shown)
 
 

@@ -67,6 +67,10 @@ class RecordView(View):
         """The list's rows with all that its columns read."""
         return self.visible()
 
+    def columns_seen(self) -> Sequence[Column]:
+        """The columns that exist for the user."""
+        return self.columns
+
     def facts(self, record: Any) -> list[Fact]:
         """The facts at the head of the record's page."""
         return []
@@ -169,7 +173,7 @@ class RecordView(View):
         """The list, or its rows alone for htmx."""
         if away := remembered(self.request, self.url("list")):
             return away
-        listing = Listing(self.request, self.rows(), self.columns, self.filterset)
+        listing = Listing(self.request, self.rows(), self.columns_seen(), self.filterset)
         template = self.listing_template if getattr(self.request, "htmx", False) else self.list_template
         return render(self.request, template, self.list_context(listing))
 
@@ -191,7 +195,7 @@ class RecordView(View):
         """The list as a file: the same rows, order and columns; history keeps that it left the house."""
         if format not in FORMATS:
             return HttpResponse(status=404)
-        listing = Listing(self.request, self.rows(), self.columns, self.filterset)
+        listing = Listing(self.request, self.rows(), self.columns_seen(), self.filterset)
         told = {"rows": listing.total_text, "query": listing.query, "format": format}
         record_action(self.right("export"), by=self.request.user, after=told)
         name = str(self.list_title or self.model._meta.verbose_name_plural)

@@ -23,6 +23,7 @@ from assessment.services.scores.reading import (
     place_of,
     records_of,
     scored_lines,
+    sees_league,
     with_own,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "score_months",
     "score_years",
     "scored_lines",
+    "sees_league",
     "what_is_open",
     "with_own",
 ]

@@ -32,6 +32,11 @@ class Effect:
         return None if self.before[0] is None or self.after[0] is None else self.after[0] - self.before[0]
 
     @property
+    def is_moved(self) -> bool:
+        """Whether its score, grade or rank would have been another."""
+        return self.before != self.after
+
+    @property
     def is_regraded(self) -> bool:
         """Whether it would have been in another band."""
         return self.before[1] != self.after[1]

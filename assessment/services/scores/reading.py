@@ -12,12 +12,14 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from assessment.models import Result, Rulebook, RulebookItem, Scorecard
+from assessment.querysets import ASSESSORS
 from assessment.scoring import WHOLE, Ledger, rounded, year_score
 from assessment.services.checks import deductions_counted, self_scores_of
 from assessment.services.indicators import INDICATORS
 from assessment.services.scores.gathering import month_of
 from assessment.services.scores.periods import monthly_scores
 from committee.models import Unit
+from dayan_safety.parameters import parameter
 
 NUMBERS = ("part", "whole", "points")
 
@@ -118,6 +120,11 @@ def forecast_of(card: Scorecard) -> Decimal | None:
     scores = monthly_scores(card.result.year, unit=card.unit_id).get(card.unit_id, {})
     known = [score for month, score in scores.items() if month <= card.result.month]
     return year_score(known, None, month_share=Decimal(card.result.rules["month_share"]), ledger=Ledger())
+
+
+def sees_league(user: Any) -> bool:
+    """Whether ranks exist for a user: for those who assess, for others where the office lets units see them."""
+    return user.standing.is_one_of(*ASSESSORS) or bool(parameter("assessment.shows_league"))
 
 
 @dataclass(frozen=True, slots=True)
