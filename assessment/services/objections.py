@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessment.models import Objection, Result, Scorecard
-from assessment.services.scores.publishing import NEWS, answering
+from assessment.services.scores.publishing import NEWS
 from assessment.services.scores.reading import line_of_item
 from committee.models import User
-from committee.services.hearers import Hearers, logins
+from committee.services.hearers import answering, supervisors
 from dayan_safety.attachments import attach_all
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import record_action
@@ -46,7 +46,7 @@ def object_to_scorecard(
     record_action(OBJECT, objection, by=by, after={"said": said} | ({"item": item} if item else {}))
     attach_all(objection, by=by, uploads=uploads, right=OBJECT)
     title = _("To be answered: %(objection)s") % {"objection": objection}
-    _tell(logins(frozenset(Hearers.on(today()).supervisors)), objection, by=by, key="made", title=title)
+    _tell(supervisors(), objection, by=by, key="made", title=title)
     return objection
 
 

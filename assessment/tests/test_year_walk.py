@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal as D
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-import time_machine
 from django.urls import reverse
 from docx import Document
 
@@ -24,19 +21,13 @@ from dayan_safety.models import Notice
 from dayan_safety.testing import Cast, build_cast
 from dayan_safety.tests import files
 from dayan_safety.tests.browser import WIDTHS, Watched
+from dayan_safety.tests.moments import at
 from dayan_safety.workdays import today
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BEGUN, CHECKED, SCORED = "2031-12-01 09:00", "2031-12-20 10:00", "2032-01-10 00:25"
 POSTED, SAID, ANSWERED, PUBLISHED = "2032-01-12 09:00", "2032-01-13 15:00", "2032-01-14 10:00", "2032-01-22 09:00"
 Method, Counts = RulebookItem.Method, RulebookItem.Counts
-
-
-@contextmanager
-def at(moment: str) -> Iterator[None]:
-    """It is ``moment`` in the town; the clock goes on."""
-    with time_machine.travel(f"{moment}+08:00"):
-        yield
 
 
 class Walk:

@@ -9,6 +9,7 @@ from datetime import date
 
 from committee.models import Appointment, Task, User
 from committee.roles import OF_POST
+from dayan_safety.workdays import today
 
 DEPUTIES = ("executive_deputy", "deputy_director")
 Logins = frozenset[int]
@@ -85,3 +86,23 @@ class Hearers:
 def logins(keys: Logins) -> list[User]:
     """The logins themselves, each with its person; one query."""
     return list(User.objects.filter(pk__in=keys).select_related("person"))
+
+
+def answering(units: Iterable[int | None], groups: Iterable[int | None] = ()) -> list[User]:
+    """The logins that answer for units today, or lead groups, by their keys."""
+    return logins(Hearers.on(today()).answering(units, groups))
+
+
+def deciders() -> list[User]:
+    """The logins of those who decide: the director and the deputies."""
+    return logins(Hearers.on(today()).of_role("chair"))
+
+
+def office() -> list[User]:
+    """The logins of the office."""
+    return logins(Hearers.on(today()).of_role("office"))
+
+
+def supervisors() -> list[User]:
+    """The logins of the supervision group."""
+    return logins(frozenset(Hearers.on(today()).supervisors))

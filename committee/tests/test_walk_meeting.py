@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,17 +16,11 @@ from dayan_safety.models import Notice
 from dayan_safety.reminders import remind_people
 from dayan_safety.testing import Cast, build_cast
 from dayan_safety.tests.browser import WIDTHS, Watched
+from dayan_safety.tests.moments import at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MONTH, PREPARED, HELD = "2031-03-01 08:00", "2031-03-06 10:00", "2031-03-12 08:50"
 AFTER, REMINDED, CLOSED, NEXT = "2031-03-17 09:00", "2031-03-18 08:35", "2031-03-20 16:00", "2031-04-01 08:00"
-
-
-@contextmanager
-def at(moment: str) -> Iterator[None]:
-    """It is ``moment`` in the town; the clock goes on."""
-    with time_machine.travel(f"{moment}+08:00"):
-        yield
 
 
 class Walk:

@@ -7,15 +7,12 @@ the screen figure by figure.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-import time_machine
 from django.urls import reverse
 from docx import Document
 
@@ -25,19 +22,13 @@ from committee.tests.reporting import a_form
 from dayan_safety.testing import Cast, a_task, build_cast
 from dayan_safety.tests import files
 from dayan_safety.tests.browser import WIDTHS, Watched
+from dayan_safety.tests.moments import at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MAY = date(2031, 5, 1)
 OPENED, WRITTEN, BACK, AGAIN = "2031-05-01 08:10", "2031-05-20 10:00", "2031-05-21 09:00", "2031-05-21 15:00"
 ACCEPTED, ISSUED = "2031-05-22 09:00", "2031-06-03 15:00"
 Figures = dict[str, list[str]]
-
-
-@contextmanager
-def at(moment: str) -> Iterator[None]:
-    """It is ``moment`` in the town; the clock goes on."""
-    with time_machine.travel(f"{moment}+08:00"):
-        yield
 
 
 class Walk:

@@ -8,11 +8,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from committee.services.hearers import Hearers, logins
+from committee.services.hearers import answering
 from dayan_safety.attachments import hand_files
 from dayan_safety.errors import RuleBroken
 from dayan_safety.notices import notify as put_into_inboxes
-from dayan_safety.workdays import today
 from inspections.models import Answer, ChecklistItem, Finding, FindingKind, Inspection
 from inspections.services.findings.finding import create_finding, issue_notice, missing_of_notice
 from inspections.services.places import responsible_of
@@ -70,7 +69,7 @@ def tell_outcome(inspection: Inspection, made: list[Finding], *, by: Any, notify
         issue_notice(ripe, by=by)
     about = {"number": len(made), "inspection": inspection}
     title = _("%(number)s dangers found: %(inspection)s") if made else _("Nothing found: %(inspection)s")
-    users = [user for user in logins(Hearers.on(today()).answering([inspection.unit_id], [])) if user != by]
+    users = [user for user in answering([inspection.unit_id]) if user != by]
     put_into_inboxes(
         users,
         key=f"inspection:{inspection.pk}:finished",

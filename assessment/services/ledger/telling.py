@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from committee.services.hearers import Hearers, logins
+from committee.services.hearers import answering
 from dayan_safety.notices import notify
-from dayan_safety.workdays import today
 
 
 def tell_unit(thing: Any, kind: str, title: str, *, by: Any, text: str = "") -> int:
     """Put it into the inboxes of those who answer for the unit; the version makes each step a notice of its own."""
-    users = logins(Hearers.on(today()).answering([thing.unit_id], []))
     return notify(
-        [user for user in users if user != by],
+        [user for user in answering([thing.unit_id]) if user != by],
         key=f"{kind}:{thing.pk}:{thing.version}",
         title=title,
         text=text,

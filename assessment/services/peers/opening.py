@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Ballot, Mark, Rated, Round, Rulebook
 from assessment.scoring import Allotted, allotted, raters_of
 from committee.models import Unit
-from committee.services.hearers import Hearers, logins
+from committee.services.hearers import answering
 from dayan_safety.bulk import insert_all
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import record_action
@@ -86,9 +86,8 @@ def _lay_out(round_: Round, given: Allotted) -> None:
 
 def _tell(round_: Round, given: Allotted) -> None:
     """Each is led to the round, where the ballots of the own units are."""
-    users = logins(Hearers.on(today()).answering(given, []))
     notify(
-        users,
+        answering(given),
         key=f"round opened:{round_.pk}",
         title=_("Mutual evaluation, ballots until %(day)s: %(round)s") % {"day": round_.last_on, "round": round_},
         url=round_.get_absolute_url(),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.models import Objection, Result, Scorecard
-from committee.models import User
-from committee.services.hearers import Hearers, logins
+from committee.services.hearers import answering
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import record_action
 from dayan_safety.notices import notify
@@ -77,8 +75,3 @@ def tell_units(result: Result, *, by: Any, key: str, title: str) -> int:
     return notify(
         users, key=f"result:{result.pk}:{key}", title=title, url=result.get_absolute_url(), kind=NEWS, about=result
     )
-
-
-def answering(units: Iterable[int]) -> list[User]:
-    """The logins that answer for units today, by their keys."""
-    return logins(Hearers.on(today()).answering(units, []))

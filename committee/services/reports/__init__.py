@@ -1,5 +1,6 @@
 """Periodic reports: opened, filled in, handed in, reviewed; the board; the town's report."""
 
+from committee.services.hearers import office
 from committee.services.reports.board import Board, Burden, Rates, Row, board_of, burden_by, burden_of, standing_of
 from committee.services.reports.comparing import changes_since_last, filings_of, gist, marked, steps_of
 from committee.services.reports.filing import (
@@ -52,7 +53,6 @@ from committee.services.reports.review import (
     with_unit,
 )
 from committee.services.reports.rollup import Content, first_month, says_something, town_month
-from committee.services.reports.telling import office
 from committee.services.reports.years import town_year
 
 __all__ = [

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committee.models import Filing, FormField, Remark, Report
+from committee.services.hearers import office
 from committee.services.reports.filling import Line, fill_in, lines_of, lock_report, plain, require_writable
-from committee.services.reports.telling import office, tell, writers_of
+from committee.services.reports.telling import tell, writers_of
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import record_action
 from dayan_safety.permissions import verb

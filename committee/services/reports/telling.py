@@ -6,19 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from committee.models import Report, User
-from committee.services.hearers import Hearers, logins
+from committee.services.hearers import answering
 from dayan_safety.notices import notify
-from dayan_safety.workdays import today
 
 
 def writers_of(report: Report) -> list[User]:
     """The logins of those who lead the group, or answer for the unit, today."""
-    return logins(Hearers.on(today()).answering([report.unit_id], [report.group_id]))
-
-
-def office() -> list[User]:
-    """The logins of the office."""
-    return logins(Hearers.on(today()).of_role("office"))
+    return answering([report.unit_id], [report.group_id])
 
 
 def tell(users: Iterable[User], report: Report, *, by: Any, key: str, title: str, text: str = "") -> int:

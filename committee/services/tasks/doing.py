@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committee.models import Progress, Task
-from committee.services.tasks.telling import deciders, office, tell
+from committee.services.hearers import deciders, office
+from committee.services.tasks.telling import tell
 from dayan_safety.history import record_action
 from dayan_safety.permissions import verb
 from dayan_safety.states import lock_state, move_state, require_state

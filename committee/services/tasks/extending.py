@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committee.models import Extension, Task
-from committee.services.tasks.telling import deciders, doers_of, tell
+from committee.services.hearers import deciders
+from committee.services.tasks.telling import doers_of, tell
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import record_action
 from dayan_safety.permissions import verb

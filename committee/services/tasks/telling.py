@@ -5,26 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from committee.models import Task, User
-from committee.services.hearers import Hearers, logins
+from committee.services.hearers import answering
 from dayan_safety.notices import notify
-from dayan_safety.workdays import today
 
 
 def doers_of(task: Task) -> list[User]:
     """The logins of those who answer for the lead and the helpers today, and of the leads of their groups."""
     units = [task.lead_unit_id, *task.helper_units.values_list("pk", flat=True)]
     groups = [task.lead_group_id, *task.helper_groups.values_list("pk", flat=True)]
-    return logins(Hearers.on(today()).answering(units, groups))
-
-
-def deciders() -> list[User]:
-    """The logins of those who decide: the director and the deputies."""
-    return logins(Hearers.on(today()).of_role("chair"))
-
-
-def office() -> list[User]:
-    """The logins of the office."""
-    return logins(Hearers.on(today()).of_role("office"))
+    return answering(units, groups)
 
 
 def tell(users: list[User], task: Task, *, by: Any, key: str, title: str, text: str = "") -> int:

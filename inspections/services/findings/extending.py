@@ -10,13 +10,14 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committee.services.hearers import deciders
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import record_action
 from dayan_safety.permissions import verb
 from dayan_safety.states import require_state
 from dayan_safety.workdays import today
 from inspections.models import Finding, FindingExtension
-from inspections.services.findings.telling import deciders, finders_of, rectifiers_of, tell
+from inspections.services.findings.telling import finders_of, rectifiers_of, tell
 
 State = FindingExtension.State
 

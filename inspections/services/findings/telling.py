@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from committee.models import User
-from committee.services.hearers import Hearers, logins
+from committee.services.hearers import Hearers, answering, logins
 from dayan_safety.notices import notify
 from dayan_safety.workdays import today
 from inspections.models import Finding
@@ -14,7 +14,7 @@ from inspections.models import Finding
 
 def rectifiers_of(finding: Finding) -> list[User]:
     """The logins that answer for the unit today."""
-    return logins(Hearers.on(today()).answering([finding.unit_id], []))
+    return answering([finding.unit_id])
 
 
 def finders_of(finding: Finding) -> list[User]:
@@ -23,11 +23,6 @@ def finders_of(finding: Finding) -> list[User]:
     agency = hearers.answering([finding.agency_id], [])
     finder = hearers.people([finding.found_by.person_id]) if finding.found_by else frozenset[int]()
     return logins((agency or hearers.of_role("office")) | finder)
-
-
-def deciders() -> list[User]:
-    """The logins of the director and the deputies."""
-    return logins(Hearers.on(today()).of_role("chair"))
 
 
 def labels(names: Iterable[str]) -> str:

@@ -12,13 +12,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from committee.services.hearers import Hearers, logins
+from committee.services.hearers import office
 from dayan_safety.attachments import attach_all
 from dayan_safety.history import change, from_nowhere, record_action
 from dayan_safety.notices import notify
 from dayan_safety.permissions import require
 from dayan_safety.uploads import Checked
-from dayan_safety.workdays import today
 from inspections.models import HazardReport
 
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another one when read aloud
@@ -63,6 +62,5 @@ def send_report(
 def _tell_office(report: HazardReport) -> None:
     title = _("Danger reported: %(report)s") % {"report": report}
     url = reverse("inspections:view_hazardreport", args=[report.pk])
-    users = logins(Hearers.on(today()).of_role("office"))
     key = f"hazard:{report.pk}"
-    notify(users, key=key, title=title, text=report.place, url=url, kind="inspections.hazard_report", about=report)
+    notify(office(), key=key, title=title, text=report.place, url=url, kind="inspections.hazard_report", about=report)
