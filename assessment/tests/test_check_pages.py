@@ -114,6 +114,15 @@ def test_self_scores_are_written_through_the_page_and_kept_for_the_next_time(cas
     assert 'value="28.50"' in browser.get(url).content.decode()
 
 
+def test_the_only_item_is_chosen_and_of_several_none(cast: Cast, as_user: Any) -> None:
+    check, browser = an_open_check(), as_user(cast.supervisor)
+    for unit, chosen in ((cast.other_village, []), (cast.member.person.unit, ["1"])):
+        url = f"{reverse('assessment:create_deduction')}?checked={checked(unit, check).pk}"
+        options = Page(browser.get(url)).main.all("option")
+        picked = [option.text for option in options if "selected" in option.attributes and option.attributes["value"]]
+        assert [text.split()[0] for text in picked[1:]] == chosen
+
+
 def test_a_deduction_is_made_with_its_evidence(cast: Cast, as_user: Any) -> None:
     of, finding = checked(cast.village), a_finding(unit=cast.village)
     browser, url = as_user(cast.supervisor), f"{reverse('assessment:create_deduction')}?checked={of.pk}"

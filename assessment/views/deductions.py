@@ -43,9 +43,14 @@ class DeductionView(RecordView):
         return self.rows()
 
     def fresh(self) -> Deduction:
-        """Of the unit that the address names, found today."""
-        checked = asked_for(CheckedUnit, self.request, "checked")
-        return Deduction(found_on=today(), **({"checked": checked} if checked else {}))
+        """Of the unit that the address names, found today; of the item, where only one is judged."""
+        made = Deduction(found_on=today())
+        if checked := asked_for(CheckedUnit, self.request, "checked"):
+            made.checked = checked
+            items = services.items_checked(checked.in_check.rulebook, checked.unit.kind)
+            if len(items) == 1:
+                made.item = items[0]
+        return made
 
     def status(self, record: Any) -> Badge:
         """That of the check."""
