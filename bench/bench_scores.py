@@ -72,18 +72,23 @@ def shares() -> tuple[list[str], list[Any]]:
         rows, *_others = INDICATORS[figure].ways(FIRST, LAST, ON)
         asked, given = rows.order_by().values_list("of_unit", "went_well").query.sql_with_params()
         well = "SUM(CASE WHEN went_well THEN 1.0 ELSE 0 END)"
-        found.append(f"SELECT of_unit, {well} / COUNT(*) AS share FROM ({asked}) AS asked GROUP BY of_unit")  # noqa: S608
+        counts = f"{well} AS well, COUNT(*) AS whole"
+        found.append(f"SELECT of_unit, {counts} FROM ({asked}) AS asked GROUP BY of_unit")  # noqa: S608
         values += given
     return found, values
 
 
 def in_sql() -> None:
-    """The share of each figure for each unit, their sum, its rank, and the row kept: one statement."""
+    """The share of each figure for each unit, their sum, its rank, and the row with its lines kept: one statement."""
     found, values = shares()
+    numbers = range(len(found))
     joins = " ".join(f"LEFT JOIN ({sql}) AS f{n} ON f{n}.of_unit = u.id" for n, sql in enumerate(found))
-    score = " + ".join(f"COALESCE(f{n}.share, 0)" for n in range(len(found)))
-    summed = f"SELECT u.id, u.kind, {score} AS score FROM committee_unit u {joins}"  # noqa: S608
-    ranked = f"SELECT id, score, RANK() OVER (PARTITION BY kind ORDER BY score DESC) AS place FROM ({summed}) AS s"  # noqa: S608
+    score = " + ".join(f"COALESCE(f{n}.well / f{n}.whole, 0)" for n in numbers)
+    array = "jsonb_build_array" if connection.vendor == "postgresql" else "json_array"
+    lines = f"{array}({', '.join(f'{array}({n}, f{n}.well, f{n}.whole, f{n}.well / f{n}.whole)' for n in numbers)})"
+    summed = f"SELECT u.id, u.kind, {score} AS score, {lines} AS lines FROM committee_unit u {joins}"  # noqa: S608
+    place = "RANK() OVER (PARTITION BY kind ORDER BY score DESC)"
+    ranked = f"SELECT id, score, {place} AS place, lines FROM ({summed}) AS s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS scored_alone")
         cursor.execute(f"CREATE TEMPORARY TABLE scored_alone AS {ranked}", values)

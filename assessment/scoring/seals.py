@@ -6,27 +6,31 @@ import hashlib
 import json
 from typing import Any
 
+PLAIN = (str, bool, int)
+
 
 def seal_of(*parts: Any) -> str:
     """SHA-256, in hexadecimal, of ``parts`` as JSON with sorted keys: texts, whole numbers, lists and tables.
 
     Numbers with a point are texts: JSON does not say how they are written. Raises ``TypeError`` for anything else.
     """
-    written = json.dumps(_plain(parts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    _require_plain(parts, set())
+    written = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def _plain(part: Any) -> Any:
-    if part is None or isinstance(part, str | bool | int):
-        return part
+def _require_plain(part: Any, seen: set[int]) -> None:
+    """Raise for what JSON would write in more ways than one; what stands in many places is looked at once."""
+    if part is None or isinstance(part, PLAIN) or id(part) in seen:
+        return
     if isinstance(part, dict):
-        return {_key(key): _plain(value) for key, value in part.items()}
-    if isinstance(part, list | tuple):
-        return [_plain(value) for value in part]
-    raise TypeError(f"cannot be sealed: {part!r}")
-
-
-def _key(key: Any) -> str:
-    if not isinstance(key, str):
-        raise TypeError(f"cannot be sealed as a name: {key!r}")
-    return key
+        if strange := [key for key in part if not isinstance(key, str)]:
+            raise TypeError(f"cannot be sealed as a name: {strange[0]!r}")
+        for value in part.values():
+            _require_plain(value, seen)
+    elif isinstance(part, list | tuple):
+        for value in part:
+            _require_plain(value, seen)
+    else:
+        raise TypeError(f"cannot be sealed: {part!r}")
+    seen.add(id(part))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q
@@ -16,7 +17,12 @@ from assessment.scoring import Reading
 
 Rows = Callable[[date, date, date], Any]  # of a period as they stand on a day
 Readings = dict[int, Reading]
-NEVER = Decimal(0)
+
+
+@lru_cache(maxsize=4096)
+def read(part: int, whole: int) -> Reading:
+    """What was read, as numbers of records: equal ones are the same, so that each is computed with once."""
+    return Reading(Decimal(part), Decimal(whole))
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class Share(Indicator):
     def readings(self, first: date, last: date, on: date) -> Readings:
         """Those that went well of all."""
         counted = self.counted(first, last, on)
-        return {unit: Reading(Decimal(part), Decimal(whole)) for unit, part, whole in counted}
+        return {unit: read(part, whole) for unit, part, whole in counted}
 
 
 class Occurrences(Indicator):
@@ -72,11 +78,11 @@ class Occurrences(Indicator):
 
     def readings(self, first: date, last: date, on: date) -> Readings:
         """How many."""
-        return {unit: Reading(Decimal(times)) for unit, _well, times in self.counted(first, last, on)}
+        return {unit: read(times, 0) for unit, _well, times in self.counted(first, last, on)}
 
     def elsewhere(self, first: date, last: date, on: date) -> Reading | None:
         """Never."""
-        return Reading(NEVER)
+        return read(0, 0)
 
 
 class Months(Indicator):
@@ -90,13 +96,13 @@ class Months(Indicator):
             for unit, month in days.values_list("of_unit", "begun").distinct():
                 seen[unit].add(month)
         whole = months_between(first, min(last, on))
-        return {unit: Reading(Decimal(len(months)), whole) for unit, months in seen.items()}
+        return {unit: read(len(months), whole) for unit, months in seen.items()}
 
     def elsewhere(self, first: date, last: date, on: date) -> Reading | None:
         """In none."""
-        return Reading(NEVER, months_between(first, min(last, on)))
+        return read(0, months_between(first, min(last, on)))
 
 
-def months_between(first: date, last: date) -> Decimal:
+def months_between(first: date, last: date) -> int:
     """How many months the days from ``first`` to ``last`` touch."""
-    return Decimal(max(0, (last.year - first.year) * 12 + last.month - first.month + 1))
+    return max(0, (last.year - first.year) * 12 + last.month - first.month + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,8 @@ from assessment.scoring import Band, Entry, Line, band_of, line_of, ranked, scor
 from assessment.services.scores.gathering import Gathered
 from committee.models import Unit
 
-NOBODY: Collection[int] = frozenset()
+Told = tuple[Line, dict[str, Any]]  # a line, and as it is kept
+Teller = Callable[[int], Told]  # of a unit, by its key
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,32 @@ def told_number(number: Decimal | None) -> str | None:
 
 def cards_of(units: Iterable[Unit], gathered: Sequence[Gathered]) -> list[Card]:
     """The scorecard of each unit, without grade and rank: of each item of its kind what was read, and the points."""
-    of_kind: dict[str, list[Gathered]] = defaultdict(list)
+    of_kind: dict[str, list[Teller]] = defaultdict(list)
     for each in gathered:
+        tell = _teller(each)
         for kind in each.item.kinds:
-            of_kind[kind].append(each)
-    return [_card(unit, of_kind[unit.kind]) for unit in units]
+            of_kind[kind].append(tell)
+    return [_card(unit, [tell(unit.pk) for tell in of_kind[unit.kind]]) for unit in units]
 
 
-def _card(unit: Unit, gathered: Sequence[Gathered]) -> Card:
-    lines = [(each, line_of(each.rule, each.of(unit.pk))) for each in gathered]
-    told = [_told(each, line) for each, line in lines]
-    return Card(unit.pk, unit.kind, unit.name, score_of(line for _each, line in lines), told)
+def _card(unit: Unit, lines: Sequence[Told]) -> Card:
+    score = score_of(line for line, _told in lines)
+    return Card(unit.pk, unit.kind, unit.name, score, [told for _line, told in lines])
+
+
+def _teller(each: Gathered) -> Teller:
+    """The line of an item for any unit: thousands of units share a reading, and its line is computed once."""
+    kept: dict[int, Told] = {}
+
+    def tell(unit: int) -> Told:
+        read = each.of(unit)
+        found = kept.get(id(read))
+        if found is None:
+            line = line_of(each.rule, read)
+            found = kept[id(read)] = line, _told(each, line)
+        return found
+
+    return tell
 
 
 def _told(each: Gathered, line: Line) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from assessment.services.rulebooks import KEPT, OF_ITEM, items_of
 from assessment.services.scores.computing import Card
 from assessment.services.scores.gathering import month_of
 from assessment.services.scores.periods import computed
-from dayan_safety.bulk import insert_all
+from dayan_safety.bulk import collector_paused, insert_all
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import change, record_action
 from dayan_safety.parameters import parameter
@@ -102,10 +102,11 @@ def _as_kept(thing: Any, name: str) -> str | None:
 
 
 def _keep(result: Result, cards: Sequence[Card], *, by: Any) -> None:
-    result.rules = rules_of(result.rulebook)
-    result.seal = _seal(result, [card.plain() for card in cards])
-    result.save(force_insert=True)
-    insert_all(Scorecard, ("result", "unit", *ON_CARD), (_row(result, card) for card in cards))
+    with collector_paused():
+        result.rules = rules_of(result.rulebook)
+        result.seal = _seal(result, [card.plain() for card in cards])
+        result.save(force_insert=True)
+        insert_all(Scorecard, ("result", "unit", *ON_CARD), (_row(result, card) for card in cards))
     after = {"seal": result.seal, "edition": str(result.edition)}
     record_action(KEEP, result, by=by, after=after, reason=result.note)
 

@@ -14,6 +14,7 @@ from assessment.services.ledger import Sums, ledger_of, sums_of
 from assessment.services.rulebooks import items_of
 from assessment.services.scores.computing import Card, cards_of, league_of, told_number
 from assessment.services.scores.gathering import gather, month_of, units_assessed
+from dayan_safety.bulk import collector_paused
 
 NOTHING_ENTERED = Sums()
 Months = Mapping[int, Decimal]  # the scores of a unit, by month
@@ -25,6 +26,11 @@ def computed(book: Rulebook, month: int, on: date, *, months: Mapping[int, Month
 
     ``months``: scores of the months by unit, in place of those that were kept.
     """
+    with collector_paused():
+        return _computed(book, month, on, months)
+
+
+def _computed(book: Rulebook, month: int, on: date, months: Mapping[int, Months] | None) -> list[Card]:
     first, last = month_of(book.year, month)
     counts = RulebookItem.Counts.MONTH if month else RulebookItem.Counts.YEAR
     cards = cards_of(units_assessed(last), gather(items_of(book), first, last, on, counts=counts))
