@@ -180,6 +180,7 @@ RULES = {
     "assessment.propose_evidence": Rule(_("look for evidence in the records"), works_on_file),
     "assessment.submit_selfassessment": Rule(_("submit the national self-assessment"), holds("chair")),
     "assessment.renew_selfassessment": Rule(_("go over to the newest edition of the set"), works_on_file),
+    "assessment.show_xray": Rule(_("look through the file for contradictions"), town_wide),
     "assessment.pack_selfassessment": Rule(_("export the whole self-assessment file"), assessors),
     "assessment.view_judgement": Rule(_("view what is said of the indicators"), town_wide),
     "assessment.export_judgement": Rule(_("export what is said of the indicators"), town_wide),

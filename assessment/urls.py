@@ -1,7 +1,7 @@
 """Where the assessment's pages are."""
 
 from assessment.views import ballots, checks, commitments, deductions, ledger, objections, results, rounds, rulebooks
-from assessment.views.national import files, sets
+from assessment.views.national import files, sets, xray
 
 app_name = "assessment"
 urlpatterns = [
@@ -30,4 +30,5 @@ urlpatterns = [
     *files.SelfAssessmentView.urls("self-assessments/"),
     *files.JudgementView.urls("judgements/"),
     *files.urlpatterns,
+    *xray.urlpatterns,
 ]

@@ -27,6 +27,7 @@ __all__ = [
     "hand_files",
     "load_files",
     "remove_attachment",
+    "with_files",
 ]
 
 
@@ -34,6 +35,12 @@ def attachments_of(record: Record) -> QuerySet[Attachment]:
     """The files kept with ``record``, oldest first; one query."""
     kind = ContentType.objects.get_for_model(record)
     return Attachment.objects.present().filter(thing_type=kind, thing_id=record.pk).order_by("pk")
+
+
+def with_files(model: type[Record]) -> Any:
+    """The keys of the records of a model that have a file, as a query."""
+    kind = ContentType.objects.get_for_model(model)
+    return Attachment.objects.present().filter(thing_type=kind).values("thing_id")
 
 
 def load_files(records: Iterable[Any]) -> None:

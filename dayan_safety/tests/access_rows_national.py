@@ -43,6 +43,7 @@ NATIONAL = {
     "assessment:propose_evidence": verb(WORKS, a_selfassessment, 302),
     "assessment:submit_selfassessment": verb(frozenset({"chair"}), a_selfassessment, 422),
     "assessment:renew_selfassessment": verb(WORKS, a_selfassessment, 422),
+    "assessment:show_xray": Row(TOWN_WIDE, keyed(a_selfassessment), sees=TOWN_WIDE),
     "assessment:pack_selfassessment": Row(WORKS | {"chair"}, keyed(a_selfassessment), sees=TOWN_WIDE),
     **noun("judgement", TOWN_WIDE, keyed(a_judgement), TOWN_WIDE, app="assessment"),
     "assessment:judge_indicator": verb(WORKS, a_judgement, 302),

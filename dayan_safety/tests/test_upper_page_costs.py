@@ -24,7 +24,8 @@ PAGES = [
 ]
 
 # An event can be edited in all it names: kind, group, campaign, programme, audiences, channel, units.
-MORE = {"campaigns:edit_event": 1}
+# The X-ray names the first records of each contradiction.
+MORE = {"campaigns:edit_event": 1, "assessment:show_xray": 6}
 
 
 def grow(cast: Cast) -> None:

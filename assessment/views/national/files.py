@@ -83,6 +83,7 @@ class SelfAssessmentView(RecordView):
         return [
             *(open_ones if is_open else []),
             _button("pack_selfassessment", record, "download", "primary"),
+            _button("show_xray", record, "search"),
             Button("assessment.view_judgement", url, "list-ol", "secondary", _("Indicators as a list")),
             *(later if is_open else []),
         ]
