@@ -8,7 +8,12 @@ from typing import TypeVar
 import pytest
 
 # The browser is a plugin: a test file that imports its fixtures would start a browser of its own.
-pytest_plugins = ["dayan_safety.testing", "dayan_safety.tests.browser", "dayan_safety.tests.own_databases"]
+pytest_plugins = [
+    "dayan_safety.testing",
+    "dayan_safety.tests.browser",
+    "dayan_safety.tests.own_databases",
+    "dayan_safety.tests.emptying",
+]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 CI = bool(os.environ.get("CI"))
 PAGE_FIXTURES = {"as_user", "client"}

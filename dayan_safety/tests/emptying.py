@@ -1,0 +1,51 @@
+"""A pytest plugin: after a test that commits, the tables it wrote to are emptied, and they alone.
+
+Django would empty every table there is and fill in its own again: more work than most of these tests are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import TransactionTestCase
+
+from dayan_safety.models import Action
+
+DJANGOS_OWN = {"django_migrations", "django_content_type", "auth_permission"}  # the same before and after any test
+
+
+@cache
+def _tables() -> list[str]:
+    return sorted(set(connection.introspection.django_table_names(only_existing=True)) - DJANGOS_OWN)
+
+
+def written_tables() -> list[str]:
+    """The tables with at least one row, found with one query; without those that Django fills by itself."""
+    quote = connection.ops.quote_name
+    asked = (f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {quote(name)})" for name in _tables())  # noqa: S608  names of our own tables
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        return [name for (name,) in cursor.fetchall()]
+
+
+def empty_tables(_case: Any = None) -> None:
+    """Take every row away, in any order: whether what refers to it is there is asked at the end.
+
+    History lets nobody delete a row on PostgreSQL; it is truncated, as Django does.
+    """
+    quote, sealed = connection.ops.quote_name, Action._meta.db_table if connection.vendor == "postgresql" else ""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name in written_tables():
+            cursor.execute(f"{'TRUNCATE' if name == sealed else 'DELETE FROM'} {quote(name)}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_emptying() -> Iterator[None]:
+    """In place of Django's own, for tests that commit."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        yield
