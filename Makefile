@@ -21,7 +21,7 @@ run demo: export DEMO := $(DEMO)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check bench chaos lock messages clean
+.PHONY: help run demo ready test check bench chaos lock messages clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
@@ -35,10 +35,12 @@ demo: $(DATA_DIR)/.static $(CATALOGS)  ## everything but serving: packages, data
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) $(if $(WITH_DEMO),build_demo,load_dictionaries --verbosity 0)
 
-test: .venv/.dev node_modules/.dev $(CATALOGS)  ## every test, on every core (ARGS="-k word" for some)
-	$(BIN)/python -m pytest -n auto $(ARGS)
+ready: .venv/.dev node_modules/.dev $(CATALOGS)  # what the commands of developers stand on
 
-check: .venv/.dev node_modules/.dev $(CATALOGS)  ## format, lint, types, templates, house rules, migrations, deployment
+test: ready  ## every test, on every core (ARGS="-k word" for some)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+check: ready  ## format, lint, types, templates, house rules, migrations, deployment
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -50,7 +52,7 @@ check: .venv/.dev node_modules/.dev $(CATALOGS)  ## format, lint, types, templat
 bench: .venv/.dev $(CATALOGS) $(SCRATCH)/.static  ## the figures of docs/speed.md, measured again
 	$(BIN)/python -m bench.run $(ARGS)
 
-chaos: .venv/.dev node_modules/.dev $(CATALOGS)  ## the promises of trust at full size
+chaos: ready  ## the promises of trust at full size
 	$(BIN)/python bench/hostile_workbooks.py --count 10000
 	mkdir -p $(SCRATCH)/flood
 	export DATA_DIR=$(CURDIR)/$(SCRATCH)/flood DEMO=1; $(MANAGE) migrate --verbosity 0 && $(MANAGE) build_demo && \
