@@ -1,7 +1,7 @@
 """The Django admin of the portal: behind the portal's own sign-in, for administrators."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.accounts import sign_out
@@ -44,6 +45,10 @@ class PortalAdminSite(admin.AdminSite):
     def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """As above."""
         return redirect("change_password")
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """The tables, gathered once a page shows them: forms in a window and answers to scripts do not."""
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
         """A page of the administration: refuses who is signed in without the right, instead of asking to sign in."""

@@ -34,9 +34,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Tests are made for every table of the administration, which is loaded with the addresses only.
 
-    Python looks for cyclic garbage seldom: it finds little, and takes a tenth of the time.
+    Its pages are asked for by the thousand without the list of all tables at their side. Python looks for cyclic
+    garbage seldom: it finds little, and takes a tenth of the time.
     """
+    from dayan_safety.admin_site import PortalAdminSite
+
     admin.autodiscover()
+    PortalAdminSite.enable_nav_sidebar = False
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from dayan_safety.admin_site import PortalAdminSite
 from dayan_safety.models import Action
 from dayan_safety.testing import Cast, a_person
 from dayan_safety.tests.admin_walk import every_page, fill_every_table, pages_of, read, registered
@@ -130,6 +131,11 @@ def test_an_administrator_whose_duty_ends_stands_outside_at_once(cast: Cast, as_
 # What an administrator finds.
 
 
+def names_of_tables() -> list[str]:
+    """What the addresses of the tables begin with."""
+    return [f"{model._meta.app_label}_{model._meta.model_name}" for model in registered()]
+
+
 def parts_answered(label: str, browser: Client) -> set[str]:
     """The parts of a table that open for an administrator."""
     return {part for part, url in pages_of(apps.get_model(label)) if browser.get(url).status_code == 200}
@@ -145,6 +151,16 @@ def test_each_table_opens_exactly_as_far_as_it_should(cast: Cast, as_user: Any) 
         expected |= {"export"} if label in EXPORTED_HERE else set()
         expected |= {"import"} if label in IMPORTED_HERE else set()
         assert parts_answered(label, browser) == expected, label
+
+
+def test_every_table_is_at_hand_on_every_page(cast: Cast, as_user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = as_user(cast.administrator)
+    counts = []
+    for shown in (True, False):
+        monkeypatch.setattr(PortalAdminSite, "enable_nav_sidebar", shown)
+        page = browser.get(reverse("admin:committee_unit_changelist")).content.decode()
+        counts.append(sum(f'href="{reverse(f"admin:{name}_changelist")}"' in page for name in names_of_tables()))
+    assert counts == [len(registered()), 0]
 
 
 def test_what_is_only_shown_takes_no_form(cast: Cast, as_user: Any) -> None:

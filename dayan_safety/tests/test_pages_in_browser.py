@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from dayan_safety.admin_site import PortalAdminSite
 from dayan_safety.testing import build_cast
 from dayan_safety.tests import files
 from dayan_safety.tests.access_rows import ROWS
@@ -91,7 +92,8 @@ ADMIN += [
 ]
 
 
-def test_the_administration_is_silent_and_keeps_the_policy(visit: Any) -> None:
+def test_the_administration_is_silent_and_keeps_the_policy(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PortalAdminSite, "enable_nav_sidebar", True)
     watched = visit(build_cast().administrator)
     for name in ADMIN:
         watched.open(reverse(f"admin:{name}"))
