@@ -34,5 +34,9 @@ OF_POLL = (
     Column("figure", _("Figure of a hundred"), figure_of, kind="number"),
     Column("status", _("Status"), standing, order=("first_on",)),
 )
-POLLS = (Column("questionnaire", _("Questionnaire"), order=("questionnaire__title",)), *OF_POLL)
+POLLS = (
+    Column("questionnaire", _("Questionnaire"), order=("questionnaire__title",)),
+    Column("unit", _("Unit asked about"), order=("unit__order", "unit")),
+    *OF_POLL,
+)
 POLLS_OF_ONE = OF_POLL
