@@ -1,5 +1,7 @@
 """How the lists of training programmes, questionnaires and polls are read."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.services.polls import figure_of
@@ -37,6 +39,7 @@ OF_POLL = (
 POLLS = (
     Column("questionnaire", _("Questionnaire"), order=("questionnaire__title",)),
     Column("unit", _("Unit asked about"), order=("unit__order", "unit")),
-    *OF_POLL,
+    replace(OF_POLL[0], shown=False),
+    *OF_POLL[1:],
 )
 POLLS_OF_ONE = OF_POLL
