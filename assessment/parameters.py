@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.services.polls import LEAST_SHEETS
 from dayan_safety.parameters import Declared
 
 SCORES = _("Scores")
@@ -10,6 +11,10 @@ SCORES = _("Scores")
 
 def _days() -> forms.IntegerField:
     return forms.IntegerField(min_value=1, max_value=28)
+
+
+def _sheets() -> forms.IntegerField:
+    return forms.IntegerField(min_value=LEAST_SHEETS, max_value=1000)
 
 
 def _mark() -> forms.CharField:
@@ -44,6 +49,14 @@ PARAMETERS = (
         False,
         _yes_no,
         _("Those who assess see it in any case."),
+    ),
+    Declared(
+        "assessment.least_sheets",
+        _("Answered sheets that a unit needs for a survey to count"),
+        SCORES,
+        5,
+        _sheets,
+        _("Of a unit with fewer nothing is known: the item is left out of its score, and the scorecard says so."),
     ),
     Declared("assessment.announcement_prefix", _("Document mark of announced scores"), SCORES, "大安创考", _mark),
 )

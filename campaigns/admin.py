@@ -132,8 +132,8 @@ class PollAdmin(ExportPages, ReadOnlyAdmin):
 
     resource_classes: ClassVar = [resources.PollResource]
     exclude = ("code",)
-    list_display = ("questionnaire", "moment", "first_on", "last_on")
-    list_select_related = ("questionnaire",)
+    list_display = ("questionnaire", "moment", "unit", "first_on", "last_on")
+    list_select_related = ("questionnaire", "unit")
     list_filter = ("moment",)
     search_fields = ("questionnaire__title",)
     date_hierarchy = "first_on"

@@ -61,13 +61,15 @@ class ProgrammeFilter(TermFilter):
 
 
 class PollFilter(TermFilter):
-    """Polls, also by what they ask."""
+    """Polls, also by what they ask, and about whom."""
 
     questionnaire = one_of(Questionnaire, _("Questionnaire"))
     purpose = django_filters.ChoiceFilter(
         label=_("What it measures"), field_name="questionnaire__purpose", choices=Questionnaire.Purpose.choices
     )
     moment = django_filters.ChoiceFilter(label=_("When it is asked"), choices=Poll.Moment.choices)
+    unit = one_of(Unit, _("Unit asked about"), widget=PickWidget("unit"))
+    unit_kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)
 
 
 class QuestionnaireFilter(django_filters.FilterSet):

@@ -22,6 +22,12 @@ def leads_project_of(user: Any, thing: Any) -> bool:
     return bool(leads_group_of.test(user, getattr(thing, "project", thing)))
 
 
+@predicate
+def is_about_unit(user: Any, thing: Any) -> bool:
+    """What is said in the poll ``thing`` counts in the score of a unit."""
+    return getattr(thing, "unit_id", None) is not None
+
+
 own = leads_group_of | is_liaison_of
 runs_project = office | leads_project_of
 
@@ -70,7 +76,10 @@ RULES = {
     "campaigns.remove_question": Rule(_("remove a question"), office | leads_group_of),
     "campaigns.view_poll": Rule(_("view the polls"), insiders),
     "campaigns.create_poll": Rule(_("put a questionnaire to people"), office | holds("lead")),
-    "campaigns.edit_poll": Rule(_("edit a poll"), office | leads_group_of),
+    "campaigns.edit_poll": Rule(_("edit a poll"), office | (leads_group_of & ~is_about_unit)),
+    "campaigns.put_to_units": Rule(_("ask about every unit of a kind"), office),
+    "campaigns.show_unit_codes": Rule(_("print the codes of polls about units"), office),
+    "campaigns.read_words": Rule(_("read what was said in own words"), town_wide | (insiders & ~is_about_unit)),
     "campaigns.remove_poll": Rule(_("remove a poll"), office),
     "campaigns.export_poll": Rule(_("export the polls"), town_wide),
     "campaigns.export_answers": Rule(_("export what was answered"), town_wide),

@@ -128,10 +128,11 @@ class PollResource(WordedResource):
     """Polls leave this way, without the code that opens them."""
 
     questionnaire = by_name("questionnaire", Questionnaire, gettext_lazy("questionnaire"))
+    unit = by_name("unit", Unit, gettext_lazy("unit asked about"))
 
     class Meta:
         model = Poll
-        fields: ClassVar = ("questionnaire", "moment", "first_on", "last_on")
+        fields: ClassVar = ("questionnaire", "moment", "unit", "first_on", "last_on")
 
 
 class ProjectResource(WordedResource):

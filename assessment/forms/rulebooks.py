@@ -31,6 +31,7 @@ class RulebookItemForm(RecordForm):
         fields: ClassVar = ["rulebook", *OF_ITEM]
         help_texts: ClassVar = {
             "figure": _("For an item that is computed from records."),
+            "applies_to": _("An item by survey reads what people were asked about each of these units."),
             "step": _("Blank: the points are the share of the full mark that was reached."),
             "full_mark": _("Rewards and penalties: the most that one entry can be; a veto: 0."),
         }

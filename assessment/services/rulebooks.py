@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -80,7 +81,22 @@ def what_is_lacking(rulebook: Rulebook) -> list[str]:
     if lacking:
         names = _(", ").join(map(str, lacking))
         return [_("These computed items do not say which figure is computed: %(names)s.") % {"names": names}]
-    return []
+    return _asked_twice([item for item in items if item.method == Method.SURVEY])
+
+
+def _asked_twice(items: list[RulebookItem]) -> list[str]:
+    """Items by survey that would read the same sheets of the same units into one score."""
+    said = _("These items would count the same surveys of a unit twice, give them other units: %(names)s.")
+    return [
+        said % {"names": _(", ").join(map(str, pair))}
+        for pair in combinations(items, 2)
+        if set(pair[0].kinds) & set(pair[1].kinds) and _counted_together(*pair)
+    ]
+
+
+def _counted_together(one: RulebookItem, other: RulebookItem) -> bool:
+    counts = {one.counts, other.counts}
+    return len(counts) == 1 or RulebookItem.Counts.BOTH in counts
 
 
 @verb("assessment.adopt_rulebook")

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from assessment.models import CheckedUnit, Deduction, LedgerEntry, Mark, Round, Rulebook, RulebookItem, Scorecard
-from campaigns.models import Event, ProjectStep
+from campaigns.models import Answer, Event, Poll, ProjectStep
 from committee.models import Appointment, Attendance, LiaisonPost, Report, Task, Unit, WorkingGroup
 from inspections.models import Finding, Incident
 
@@ -25,6 +25,8 @@ FOR_WHOM = {
     "enterprise": ("enterprise",),
     "grassroots": ("village", "enterprise"),
 }
+SCORED = ("computed", "check", "peers", "survey")
+FEWEST_SHEETS = 5
 Cell = tuple[Fraction, Fraction] | None  # part and whole, or nothing known
 Score = Fraction | None
 
@@ -49,6 +51,8 @@ ALONG: dict[Any, tuple[str, ...]] = {
     LedgerEntry: ("item__rulebook",),
     RulebookItem: ("rulebook",),
     Mark: ("ballot", "rated"),
+    Poll: ("questionnaire",),
+    Answer: ("sheet", "question"),
 }
 
 
@@ -198,12 +202,28 @@ class Sheet:
                 means.append(hundredths(Fraction(sum(kept), len(kept))))
         return (Fraction(sum(means)), Fraction(100 * len(means))) if means else None
 
+    def survey(self, item: Any, unit: int, first: date, last: date) -> Cell:
+        """What people ticked in polls about the unit that are over: each sheet the mean of its marked questions."""
+        ended = {
+            poll.pk
+            for poll in self.rows(Poll)
+            if poll.unit_id == unit and first <= poll.last_on <= last and poll.last_on < self.on
+            if poll.questionnaire.purpose == "satisfaction" and poll.questionnaire.removed_at is None
+        }
+        ticked: dict[int, list[int]] = {}
+        for row in self.rows(Answer):
+            if row.choice is not None and row.sheet.poll_id in ended:
+                options = [line for line in row.question.options.splitlines() if line.strip()]
+                ticked.setdefault(row.sheet_id, []).append(int(options[row.choice].rsplit("|", 1)[1]))
+        marks = [hundredths(Fraction(sum(each), len(each))) for each in ticked.values()]
+        return (Fraction(sum(marks)), Fraction(100 * len(marks))) if len(marks) >= FEWEST_SHEETS else None
+
     def cell(self, item: Any, unit: int, first: date, last: date) -> Cell:
         """What an item says of a unit."""
         if item.method == "computed":
             figure: Callable[..., Cell] = getattr(self, item.figure)
             return figure(unit, first, last)
-        by_hand = {"check": self.check, "peers": self.peers}.get(item.method)
+        by_hand = {"check": self.check, "peers": self.peers, "survey": self.survey}.get(item.method)
         return by_hand(item, unit, first, last) if by_hand else None
 
     def points(self, item: Any, unit: int, first: date, last: date) -> Score:
@@ -227,7 +247,7 @@ class Sheet:
             counts = item.counts in ("both", "month" if month else "year")
             if item.rulebook_id != book.pk or not counts or unit.kind not in FOR_WHOM[item.applies_to]:
                 continue
-            points = self.points(item, unit.pk, first, last) if item.method in ("computed", "check", "peers") else None
+            points = self.points(item, unit.pk, first, last) if item.method in SCORED else None
             if points is not None:
                 got += fraction(item.weight) * points
                 reachable += fraction(item.weight) * fraction(item.full_mark)

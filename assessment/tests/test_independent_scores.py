@@ -102,4 +102,14 @@ def test_every_way_of_assessing_is_there(sheet: Sheet) -> None:
     methods = {item.pk: item.method for item in book.items.present()}
     for card in scores.computed(book, 0, DAY):
         lines.update(methods[line["item"]] for line in card.lines if line["points"] is not None)
-    assert set(lines) == {"computed", "check", "peers"}
+    assert set(lines) == {"computed", "check", "peers", "survey"}
+
+
+def test_a_survey_tells_units_apart_and_too_few_sheets_tell_nothing(sheet: Sheet) -> None:
+    book = Rulebook.objects.in_use().get(year=2025)
+    [item] = book.items.present().filter(method="survey")
+    first, last = scores.month_of(2025, 0)
+    asked = [unit for unit in sheet.units(last) if unit.kind in ("village", "enterprise")]
+    points = Counter(sheet.points(item, unit.pk, first, last) for unit in asked)
+    assert points[None] == len(asked) // 17
+    assert len(points) > 20

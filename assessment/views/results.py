@@ -156,7 +156,7 @@ class ScorecardView(RecordView):
 
     def panels(self, record: Any) -> list[Panel]:
         """The items, lost points first; what a year's score is made of; objections to it."""
-        lines = services.with_own(record, services.scored_lines(record))
+        lines = services.with_reasons(record, services.with_own(record, services.scored_lines(record)))
         shown = {"lines": lines, "card": record, "has_own": any(line.own is not None for line in lines)}
         points = Panel(_("Points"), "assessment/panels/points.html", shown)
         if record.result.month != WHOLE_YEAR:

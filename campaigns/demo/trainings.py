@@ -99,7 +99,7 @@ def ask(year: Any, moment: str, until: date) -> None:
 
 def answer(chance: Random, moment: str) -> None:
     """All who sat there answer; afterwards they know more."""
-    for poll in Poll.objects.present().running_on(localdate()).filter(moment=moment).with_names():
+    for poll in Poll.objects.present().about_none().running_on(localdate()).filter(moment=moment).with_names():
         questions = questions_of(poll.questionnaire)
         for _person in range(SHEETS):
             given = {question.pk: said(chance, question, CHANCES[Poll.Moment(moment)]) for question in questions}

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from campaigns.demo.events import BEGINS, Outreach
 from campaigns.demo.joining import more_units_of
 from campaigns.demo.projects import plan_projects
+from campaigns.demo.satisfaction import plan_satisfaction
 from campaigns.demo.sign_in_lists import enter_list
 from campaigns.demo.trainings import TRAINED, plan_trainings, programme_of
 from campaigns.models import Audience, Campaign, Channel, Display, Event, Material, SafetyDay
@@ -69,6 +70,7 @@ def plan_campaigns(year: Any) -> None:
     plan_drives(year, june)
     plan_trainings(year, june)
     plan_projects(year)
+    plan_satisfaction(year)
     year.plan(june, BEGINS, partial(print_materials, year))
     year.plan(june, LOGGED, partial(distribute_materials, year, outreach))
     year.plan(june, LOGGED, partial(put_up_displays, year, outreach))

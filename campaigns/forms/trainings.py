@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -11,13 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.models import Poll, Programme, Question, Questionnaire
 from campaigns.models.questionnaires import Option, read_options
+from campaigns.models.terms import ENDS_BEFORE
 from campaigns.services.questionnaires import next_order
-from dayan_safety.forms import DayField, PortalForm, RecordForm, SeveralField
+from campaigns.services.satisfaction import PUT
+from committee.models import Unit
+from dayan_safety.forms import DayField, PickWidget, PortalForm, RecordForm, SeveralField
 from dayan_safety.names import harmless, tidy
 from dayan_safety.workdays import today
 
 FEWEST, MOST, LENGTH = 2, 20, 60  # options of a question, characters of an option
 WORDS = 500
+USUAL = timedelta(days=7)  # so long a poll lasts unless something else is typed
 
 
 class ProgrammeForm(RecordForm):
@@ -120,14 +125,16 @@ def _line(option: Option) -> str:
 
 
 class PollForm(RecordForm):
-    """When a questionnaire is put to people."""
+    """When a questionnaire is put to people; the office says about which unit."""
 
     class Meta:
         model = Poll
-        fields: ClassVar = ["questionnaire", "moment", "event", "first_on", "last_on"]
+        fields: ClassVar = ["questionnaire", "moment", "event", "unit", "first_on", "last_on"]
         field_classes: ClassVar = {"first_on": DayField, "last_on": DayField}
+        widgets: ClassVar = {"unit": PickWidget("unit")}
         help_texts: ClassVar = {
             "event": gettext_lazy("At which training it is asked, if at one."),
+            "unit": gettext_lazy("Whom people judge, if it is about one unit: what they answer counts in its score."),
             "last_on": gettext_lazy("The code opens it up to this day."),
         }
 
@@ -136,6 +143,33 @@ class PollForm(RecordForm):
         events: Any = self.fields["event"]
         lately = events.queryset.since_lately(today())
         events.queryset = (lately | events.queryset.filter(pk=self.instance.event_id)).order_by("-held_on", "-pk")
+        if not kwargs["user"].has_perm(PUT):
+            del self.fields["unit"]
+
+
+class PutToUnitsForm(PortalForm):
+    """About units of which kind, from which day to which day."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of unit"), choices=Unit.Kind.choices)
+    first_on = DayField(label=gettext_lazy("Begins on"))
+    last_on = DayField(
+        label=gettext_lazy("Ends on"),
+        help_text=gettext_lazy("The answers count in the scores of the month and year of this day."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        begun = {"kind": Unit.Kind.VILLAGE, "first_on": today(), "last_on": today() + USUAL}
+        super().__init__(*args, **{"initial": begun} | kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """It ends no sooner than it begins, and not before today."""
+        cleaned = dict(self.cleaned_data)
+        first, last = cleaned.get("first_on"), cleaned.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", ENDS_BEFORE)
+        elif last and last < today():
+            self.add_error("last_on", _("That day is gone: nobody could answer any more."))
+        return cleaned
 
 
 class SheetForm(PortalForm):

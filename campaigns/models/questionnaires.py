@@ -1,7 +1,8 @@
 """Questionnaires 问卷: what people know and whether they approve, asked without names.
 
-A questionnaire is put to people in polls 问卷调查, before and after a training or once a year; each filled-in sheet
-stands alone: nothing in the database says who filled it in, or when beyond the day.
+A questionnaire is put to people in polls 问卷调查, before and after a training or once a year, in general or about one
+unit 群众满意度测评; each filled-in sheet stands alone: nothing in the database says who filled it in, or when beyond
+the day.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from campaigns.models.events import Event
 from campaigns.models.programmes import Programme
 from campaigns.models.terms import Term
 from campaigns.querysets import PollQuerySet, QuestionnaireQuerySet, QuestionQuerySet
-from committee.models import WorkingGroup
+from committee.models import Unit, WorkingGroup
 from dayan_safety.models import Record
 
 WHOLE_MARK = 100
@@ -36,6 +37,7 @@ class Questionnaire(Record):
         AWARENESS = "awareness", _("awareness")
         APPROVAL = "approval", _("approval")
         QUIZ = "quiz", _("mark in the quiz")
+        SATISFACTION = "satisfaction", _("satisfaction")
 
     title = models.CharField(_("title of the questionnaire"), max_length=60)
     purpose = models.CharField(_("what it measures"), max_length=20, choices=Purpose)
@@ -152,7 +154,10 @@ def new_code() -> str:
 
 
 class Poll(Term):
-    """A questionnaire put to people from a day to a day, by a code that opens it without a login."""
+    """A questionnaire put to people from a day to a day, by a code that opens it without a login.
+
+    ``unit``: the one they are asked about, where it is about one; how satisfied they are with it counts in its score.
+    """
 
     class Moment(models.TextChoices):
         """What it is compared with."""
@@ -168,6 +173,9 @@ class Poll(Term):
     event = models.ForeignKey(
         Event, verbose_name=_("event"), null=True, blank=True, on_delete=models.PROTECT, related_name="polls"
     )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit asked about"), null=True, blank=True, on_delete=models.PROTECT, related_name="polls"
+    )
     code = models.CharField(_("code"), max_length=32, unique=True, default=new_code, editable=False)
 
     objects = PollQuerySet.as_manager()
@@ -178,11 +186,17 @@ class Poll(Term):
         ordering = ["-first_on", "-pk"]
         indexes = [models.Index(fields=["-first_on", "-id"], name="poll_newest")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(last_on__gte=models.F("first_on")), name="poll_ends_later")
+            models.CheckConstraint(condition=models.Q(last_on__gte=models.F("first_on")), name="poll_ends_later"),
+            models.UniqueConstraint(
+                fields=["questionnaire", "unit", "first_on"],
+                condition=models.Q(removed_at__isnull=True),
+                name="one_poll_a_unit",
+                violation_error_message=_("People are asked about this unit from that day on already."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.questionnaire}（{self.get_moment_display()}）"
+        return f"{self.questionnaire}（{self.unit or self.get_moment_display()}）"
 
     @property
     def group_id(self) -> int | None:

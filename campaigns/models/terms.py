@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dayan_safety.models import Record
 
+ENDS_BEFORE = _("The last day lies before the first.")
+
 
 class Term(Record):
     """From a day to a day, both included; where it stands follows from them."""
@@ -30,7 +32,7 @@ class Term(Record):
     def clean(self) -> None:
         """It does not end before it begins."""
         if self.first_on and self.last_on and self.last_on < self.first_on:
-            raise ValidationError({"last_on": _("The last day lies before the first.")})
+            raise ValidationError({"last_on": ENDS_BEFORE})
 
     def standing(self, on: date) -> Standing:
         """Where it stands on ``on``."""

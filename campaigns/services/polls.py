@@ -21,11 +21,13 @@ from campaigns.models import Answer, Poll, Question, Sheet
 from campaigns.models.questionnaires import WHOLE_MARK
 from campaigns.services.questionnaires import questions_of
 from dayan_safety.errors import RuleBroken
+from dayan_safety.workdays import today
 
 LEAST_SHEETS = 3
 MOST_SHEETS = 20_000  # a poll of a whole town
 MOST_WORDS = 100  # answers in own words that a page shows of a question
 TENTH = Decimal("0.1")
+WORDS = "campaigns.read_words"
 
 Given = Mapping[int, Any]  # the question's key: places of options (a list), or words
 
@@ -82,9 +84,18 @@ def is_told(sheets: int) -> bool:
     return sheets >= LEAST_SHEETS
 
 
+def is_read(poll: Any) -> bool:
+    """Whether what was said in a poll (``with_figures``) may be read: enough answered.
+
+    What is said about a unit counts in its score: while more can be brought in nobody sees how it fares.
+    """
+    is_open = poll.unit_id is not None and poll.standing(today()) != Poll.Standing.OVER
+    return is_told(poll.filled_in) and not is_open
+
+
 def figure_of(poll: Any) -> Decimal | None:
-    """The poll's mean mark to a tenth (``with_figures``); nothing while so few answered that they could be told."""
-    return _figure(poll.figure, poll.filled_in)
+    """The poll's mean mark to a tenth (``with_figures``); nothing while it may not be read."""
+    return _figure(poll.figure, poll.filled_in) if is_read(poll) else None
 
 
 def _figure(mean: Any, count: int) -> Decimal | None:
@@ -101,7 +112,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An answer one may tick, with its share in each poll; nothing where too few have answered."""
+    """An answer one may tick, with its share in each poll; nothing where it may not be read."""
 
     text: str
     mark: int | None
@@ -117,14 +128,14 @@ class Result:
     words: list[str] = field(default_factory=list)
 
 
-def results_of(questions: Iterable[Question], polls: Sequence[Any]) -> list[Result]:
+def results_of(questions: Iterable[Question], polls: Sequence[Any], *, reader: Any = None) -> list[Result]:
     """The answers to ``questions`` in ``polls`` (``with_figures``) side by side; two queries for any number of them.
 
-    Of polls that too few answered nothing is told.
+    Of polls that may not be read nothing is told. ``reader``: who reads the words, where not everybody may.
     """
-    told = [poll.pk for poll in polls if is_told(poll.filled_in)]
-    ticked = _ticked(told)
-    words = _words(told)
+    read = [poll for poll in polls if is_read(poll)]
+    ticked = _ticked([poll.pk for poll in read])
+    words = _words([poll.pk for poll in read if reader is None or reader.has_perm(WORDS, poll)])
     return [
         Result(question, _lines(question, polls, ticked), words.get(question.pk, [])[:MOST_WORDS])
         for question in questions
@@ -155,7 +166,7 @@ def _lines(question: Question, polls: Sequence[Any], ticked: Counter[tuple[int, 
 
 def _share(poll: Any, count: int) -> Share | None:
     whole = poll.filled_in
-    return Share(count, (200 * count + whole) // (2 * whole)) if is_told(whole) else None
+    return Share(count, (200 * count + whole) // (2 * whole)) if is_read(poll) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +184,10 @@ class Moments:
 
 
 def moments_of(questionnaires: Iterable[Any]) -> dict[int, Moments]:
-    """Figures by questionnaire and moment; one query."""
+    """Figures by questionnaire and moment, of polls about no unit; one query."""
     found: dict[int, Moments] = defaultdict(lambda: Moments({}, {}))
-    sheets = Sheet.objects.filter(poll__questionnaire__in=questionnaires, poll__removed_at__isnull=True).order_by()
+    polls = Poll.objects.present().about_none().filter(questionnaire__in=questionnaires)
+    sheets = Sheet.objects.filter(poll__in=polls).order_by()
     rows = sheets.values_list("poll__questionnaire", "poll__moment").annotate(Count("pk"), Avg("mark"))
     for questionnaire, moment, count, mean in rows:
         row = found[questionnaire]

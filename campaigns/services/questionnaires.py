@@ -34,6 +34,17 @@ def next_order(questionnaire: Questionnaire) -> int:
     return int(questionnaire.questions.present().aggregate(last=Max("order"))["last"] or 0) + STEP
 
 
+def edit_questionnaire(
+    questionnaire: Questionnaire, names: list[str], *, by: Any, version: int | None = None
+) -> Questionnaire:
+    """Edit what stands at its head. What it measures stays once people were asked about units: it counts in scores."""
+    with change():
+        before = _locked(questionnaire)
+        if before.purpose != questionnaire.purpose and before.polls.present().about_units().exists():
+            raise RuleBroken(_("People were asked about units by it: what it measures stays. Copy it to change that."))
+        return edit_own(questionnaire, names, by=by, version=version)
+
+
 @verb("campaigns.create_question")
 def create_question(questionnaire: Questionnaire, /, *, by: Any, **asked: Any) -> Question:
     """One question more: ``text``, ``kind``, ``options``, ``order``. Raises ``RuleBroken`` once people were asked."""
@@ -76,26 +87,34 @@ def copy_questionnaire(questionnaire: Questionnaire, *, by: Any, title: str) -> 
 def create_poll(poll: Poll, *, by: Any) -> Poll:
     """Put a questionnaire to people. Raises ``RuleBroken`` for somebody else's, and for one without questions."""
     with change():
-        _check_asks(poll.questionnaire)
+        check_asks(poll.questionnaire)
+        _check_unit(poll.unit_id, by)
         return create_own(poll, by=by)
 
 
 def edit_poll(poll: Poll, names: list[str], *, by: Any, version: int | None = None) -> Poll:
-    """Edit its days, what it is compared with, its event; the questionnaire stays once people answered, and asks."""
+    """Edit its days, what it is compared with, its event; questionnaire and unit stay once people answered."""
     before = Poll.objects.get(pk=poll.pk)
     with change():
-        if poll.questionnaire_id != before.questionnaire_id:
+        if (poll.questionnaire_id, poll.unit_id) != (before.questionnaire_id, before.unit_id):
             _check_exchange(poll)
+            _check_unit(poll.unit_id, by)
         return edit_own(poll, names, by=by, version=version)
+
+
+def _check_unit(unit: int | None, by: Any) -> None:
+    """What is said about a unit counts in its score: nobody asks about their own."""
+    if unit is not None and by is not None and not by.has_perm("campaigns.put_to_units"):
+        raise RuleBroken(_("The office asks about units: what is answered counts in their scores."))
 
 
 def _check_exchange(poll: Poll) -> None:
     if poll.sheets.exists():
-        raise RuleBroken(_("People have answered already: make another poll of the other questionnaire."))
-    _check_asks(poll.questionnaire)
+        raise RuleBroken(_("People have answered already: make another poll."))
+    check_asks(poll.questionnaire)
 
 
-def _check_asks(questionnaire: Questionnaire) -> None:
+def check_asks(questionnaire: Questionnaire) -> None:
     """There is something to answer, and nobody takes it away until the caller's change is done."""
     _locked(questionnaire)
     if not questionnaire.questions.present().exists():

@@ -1,5 +1,7 @@
 """How the lists of training programmes, questionnaires and polls are read."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.services.polls import figure_of
@@ -34,5 +36,10 @@ OF_POLL = (
     Column("figure", _("Figure of a hundred"), figure_of, kind="number"),
     Column("status", _("Status"), standing, order=("first_on",)),
 )
-POLLS = (Column("questionnaire", _("Questionnaire"), order=("questionnaire__title",)), *OF_POLL)
+POLLS = (
+    Column("questionnaire", _("Questionnaire"), order=("questionnaire__title",)),
+    Column("unit", _("Unit asked about"), order=("unit__order", "unit")),
+    replace(OF_POLL[0], shown=False),
+    *OF_POLL[1:],
+)
 POLLS_OF_ONE = OF_POLL

@@ -138,6 +138,20 @@ def an_answered_poll(questionnaire: Questionnaire, **given: Any) -> Poll:
     return poll
 
 
+def a_survey(*options: str, **given: Any) -> Questionnaire:
+    """A questionnaire that asks how satisfied people are."""
+    purpose = Questionnaire.Purpose.SATISFACTION
+    return a_questionnaire(*(options or ("满意|100\n一般|50\n不满意|0",)), **{"purpose": purpose} | given)
+
+
+def a_poll_about(unit: Any, *ticked: int, survey: Questionnaire | None = None, **given: Any) -> Poll:
+    """A poll about a unit, over since yesterday, with a sheet for each place in ``ticked``."""
+    poll = a_poll(survey or a_survey(), unit=unit, **{"last_on": date(2026, 6, 14)} | given)
+    for place in ticked:
+        a_sheet(poll, place)
+    return poll
+
+
 def a_material(**given: Any) -> Material:
     """A handbook."""
     about: dict[str, Any] = {"name": f"《手册{next(NUMBERS)}》", "form": Material.Form.HANDBOOK, **given}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from campaigns.services.questionnaires import questions_of
-from campaigns.tests.builders import a_poll, a_programme, a_questionnaire, an_answered_poll, an_event
+from campaigns.tests.builders import a_poll, a_programme, a_questionnaire, a_survey, an_answered_poll, an_event
 from dayan_safety.testing import Cast
 from dayan_safety.tests.access_row import ALL, INSIDERS, OFFICE, OWN, TOWN_WIDE, Args, Row, noun, record_pages
 
@@ -46,6 +46,8 @@ TRAININGS: dict[str, Row] = {
     **noun("questionnaire", INSIDERS, of_group(a_questionnaire), TOWN_WIDE, app="campaigns", **FORMS),
     "campaigns:create_question": Row(LEADS, of_group(a_questionnaire), sees=INSIDERS, post=422),
     "campaigns:copy_questionnaire": Row(LEADS, of_group(a_questionnaire), sees=INSIDERS, post=422),
+    "campaigns:put_to_units": Row(OFFICE, of_group(a_survey), sees=INSIDERS, post=422),
+    "campaigns:show_unit_codes": Row(OFFICE, of_group(a_survey), sees=INSIDERS),
     "campaigns:edit_question": Row(LEADS, of_group(a_question), sees=INSIDERS, post=422),
     "campaigns:remove_question": Row(LEADS, of_group(a_question), sees=INSIDERS, post=422),
     **noun("poll", INSIDERS, own_poll, TOWN_WIDE, app="campaigns", **POLL_FORMS),

@@ -45,7 +45,7 @@ LISTS = {
     "campaigns:list_display": ["q", "standing", "channel", "campaign", "unit_kind", "since", "sort", "page"],
     "campaigns:list_programme": ["q", "standing", "group", "audiences", "since", "sort", "page"],
     "campaigns:list_questionnaire": ["q", "purpose", "programme", "group", "sort", "page"],
-    "campaigns:list_poll": ["q", "standing", "questionnaire", "purpose", "moment", "until", "sort", "page"],
+    "campaigns:list_poll": ["q", "standing", "questionnaire", "unit", "unit_kind", "moment", "until", "sort", "page"],
     "campaigns:create_poll": ["questionnaire"],
     "campaigns:create_questionnaire": ["programme"],
     "campaigns:create_event": ["programme"],

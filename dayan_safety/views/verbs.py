@@ -31,12 +31,14 @@ def verb_view(
     explain: Any = "",
     danger: bool = False,
     then: Callable[[Any, Any], str] | None = None,
+    told_of: Callable[[Any], str] | None = None,
 ) -> Callable[..., HttpResponseBase]:
     """A view ``(request, pk)`` that carries out ``service(record, by=user, **form's fields)`` once.
 
     A form with an argument ``record`` is given the record; what its ``from_address`` names may be begun by the address.
     ``explain`` may be a function of the record. Afterwards one is back on the record's page, or on that of another such
-    record where the service made one, or where ``then(record, user)`` says.
+    record where the service made one, or where ``then(record, user)`` says. ``told_of`` says in a sentence what the
+    service gave back, in place of that it was done.
     """
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,15 +51,27 @@ def verb_view(
         posted = (request.POST, request.FILES) if request.method == "POST" else ()
         form = form_class(*posted, user=request.user, **_given(form_class, record, request))
         if form.is_bound and form.is_valid():
+            given: list[Any] = []
             with told_within() as told:
-                url = _carried_out(request, form, service, record, then)
+                url = _carried_out(request, form, _kept(service, given), record, then)
             if url:
-                _tell(request, form, _done(verb, record if then else None), told)
+                done = told_of(given[0]) if told_of and given else _done(verb, record if then else None)
+                _tell(request, form, done, told)
                 return HttpResponseRedirect(url)
         said = explain(record) if callable(explain) else explain
         return _page(request, form, record, {"verb": verb, "explain": said, "danger": danger})
 
     return view
+
+
+def _kept(service: Callable[..., Any], given: list[Any]) -> Callable[..., Any]:
+    """``service``, which puts into ``given`` what it gives back."""
+
+    def kept(*args: Any, **kwargs: Any) -> Any:
+        given.append(service(*args, **kwargs))
+        return given[-1]
+
+    return kept
 
 
 def verb_path(place: str, verb: str, model: type[Record], form: Any, service: Any, **about: Any) -> URLPattern:

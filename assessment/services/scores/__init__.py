@@ -25,6 +25,7 @@ from assessment.services.scores.reading import (
     scored_lines,
     sees_league,
     with_own,
+    with_reasons,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "sees_league",
     "what_is_open",
     "with_own",
+    "with_reasons",
 ]

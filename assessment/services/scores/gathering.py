@@ -12,6 +12,7 @@ from assessment.scoring import Item, Reading
 from assessment.services.checks import checked_of
 from assessment.services.indicators import INDICATORS, Readings
 from assessment.services.peers.reading import peers_of
+from assessment.services.surveys import surveyed_of
 from committee.models import Unit
 
 Method, Counts = RulebookItem.Method, RulebookItem.Counts
@@ -64,6 +65,7 @@ READERS: dict[RulebookItem.Method, Reader] = {
     Method.COMPUTED: computed_of,
     Method.CHECK: checked_of,
     Method.PEERS: peers_of,
+    Method.SURVEY: surveyed_of,
 }
 
 

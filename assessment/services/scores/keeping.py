@@ -11,12 +11,13 @@ from django.db import IntegrityError
 from django.db.models import DecimalField, Min
 from django.utils.translation import gettext as _
 
-from assessment.models import WHOLE_YEAR, Objection, Result, Rulebook, Scorecard
+from assessment.models import WHOLE_YEAR, Objection, Result, Rulebook, RulebookItem, Scorecard
 from assessment.scoring import seal_of
 from assessment.services.rulebooks import KEPT, OF_ITEM, items_of
 from assessment.services.scores.computing import Card
 from assessment.services.scores.gathering import month_of
 from assessment.services.scores.periods import computed
+from assessment.services.surveys import LEAST_KEPT, least_sheets
 from dayan_safety.bulk import collector_paused, insert_all
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import change, record_action
@@ -90,7 +91,8 @@ def rules_of(book: Rulebook) -> dict[str, Any]:
     """What a score was computed by, as it is sealed: numbers as texts, as the database writes them."""
     rules = {name: _as_kept(book, name) for name in KEPT if name != "note"}
     items = [{"pk": item.pk, **{name: _as_kept(item, name) for name in SEALED}} for item in items_of(book)]
-    return {"name": str(book), **rules, "items": items}
+    asks = any(item["method"] == RulebookItem.Method.SURVEY for item in items)
+    return {"name": str(book), **rules, **({LEAST_KEPT: str(least_sheets())} if asks else {}), "items": items}
 
 
 def _as_kept(thing: Any, name: str) -> str | None:

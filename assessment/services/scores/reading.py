@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -18,6 +19,7 @@ from assessment.services.checks import deductions_counted, self_scores_of
 from assessment.services.indicators import INDICATORS
 from assessment.services.scores.gathering import month_of
 from assessment.services.scores.periods import monthly_scores
+from assessment.services.surveys import LEAST_KEPT, mark_in_words, polls_counted, why_unknown
 from committee.models import Unit
 from dayan_safety.parameters import parameter
 
@@ -27,18 +29,24 @@ NUMBERS = ("part", "whole", "points")
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A line of a scorecard with its item as the rules had it; ``lost``: points that are missing to the full mark;
-    ``own``: what the unit gave itself."""
+    ``own``: what the unit gave itself; ``why``: why nothing is known."""
 
     rule: dict[str, Any]
     part: Decimal | None
     whole: Decimal | None
     points: Decimal | None
     own: Decimal | None = None
+    why: str = ""
 
     @property
     def is_checked(self) -> bool:
         """Whether it was judged by a regular check."""
         return bool(self.rule["method"] == RulebookItem.Method.CHECK)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether people were asked in a survey."""
+        return bool(self.rule["method"] == RulebookItem.Method.SURVEY)
 
     @property
     def full(self) -> Decimal:
@@ -53,7 +61,7 @@ class Scored:
     @property
     def is_opened(self) -> bool:
         """Whether records stand behind it."""
-        return bool(self.rule["figure"] or self.is_checked) and self.part is not None
+        return bool(self.rule["figure"] or self.is_checked or self.is_asked) and self.part is not None
 
     @property
     def section(self) -> str:
@@ -62,9 +70,11 @@ class Scored:
 
     @property
     def reading(self) -> str:
-        """What was read, in words: how many of how many, or how often."""
+        """What was read, in words: how many of how many, or how often; or why nothing is known."""
         if self.part is None:
-            return ""
+            return self.why
+        if self.is_asked and self.whole:
+            return mark_in_words(self.part, self.whole)
         if self.rule["method"] == RulebookItem.Method.PEERS:
             return _("mean mark %(mark)s") % {"mark": rounded(WHOLE * self.part / (self.whole or WHOLE))}
         if self.rule["step"]:
@@ -77,8 +87,13 @@ class Scored:
 def scored_lines(card: Scorecard) -> list[Scored]:
     """Its lines, the most lost points first, what is not known last."""
     rules = {rule["pk"]: rule for rule in card.result.rules["items"]}
-    lines = [Scored(rules[line["item"]], *(_number(line[name]) for name in NUMBERS)) for line in card.lines]
+    lines = [_scored(rules[line["item"]], line) for line in card.lines]
     return sorted(lines, key=lambda line: (line.lost is None, -(line.lost or 0)))
+
+
+def _scored(rule: dict[str, Any], line: dict[str, Any]) -> Scored:
+    part, whole, points = (_number(line[name]) for name in NUMBERS)
+    return Scored(rule, part, whole, points)
 
 
 def with_own(card: Scorecard, lines: list[Scored]) -> list[Scored]:
@@ -88,6 +103,16 @@ def with_own(card: Scorecard, lines: list[Scored]) -> list[Scored]:
     first, last = month_of(card.result.year, card.result.month)
     own = self_scores_of(card.unit_id, first, last, card.result.as_of)
     return [replace(line, own=own.get(line.rule["number"])) if line.is_checked else line for line in lines]
+
+
+def with_reasons(card: Scorecard, lines: list[Scored]) -> list[Scored]:
+    """The lines of surveys of which nothing is known with the reason; at most one query."""
+    least = card.result.rules.get(LEAST_KEPT)
+    if least is None or not any(line.is_asked and line.part is None for line in lines):
+        return lines
+    period = (*month_of(card.result.year, card.result.month), card.result.as_of)
+    why = why_unknown(card.unit_id, int(least), *period)
+    return [replace(line, why=why) if line.is_asked and line.part is None else line for line in lines]
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -101,13 +126,19 @@ def line_of_item(card: Scorecard, number: str) -> Scored | None:
 
 def records_of(card: Scorecard, line: Scored, *, reader: Any) -> tuple[list[Any], int]:
     """The records counted for an item, as they stand now, that exist for ``reader``; how many others."""
+    counted = _counted(line, card.unit_id)
     period = (*month_of(card.result.year, card.result.month), card.result.as_of)
+    seen = counted(*period, reader=reader)
+    return seen, len(counted(*period)) - len(seen)
+
+
+def _counted(line: Scored, unit: int) -> Callable[..., list[Any]]:
+    """What gives the records of a unit that are counted for an item in a period."""
     if line.is_checked:
-        counted = partial(deductions_counted, card.unit_id, line.rule["number"], *period)
-    else:
-        counted = partial(INDICATORS[RulebookItem.Figure(line.rule["figure"])].records, card.unit_id, *period)
-    seen = counted(reader=reader)
-    return seen, len(counted()) - len(seen)
+        return partial(deductions_counted, unit, line.rule["number"])
+    if line.is_asked:
+        return partial(polls_counted, unit)
+    return partial(INDICATORS[RulebookItem.Figure(line.rule["figure"])].records, unit)
 
 
 def forecast_of(card: Scorecard) -> Decimal | None:
