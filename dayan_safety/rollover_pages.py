@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dayan_safety.carrying import turn_of
+from dayan_safety.carrying import LeftOut, turn_of
 from dayan_safety.errors import RuleBroken
+from dayan_safety.models import Action
 from dayan_safety.once import carry_out_once
-from dayan_safety.reading_history import sentences
+from dayan_safety.reading_history import changes_of
 from dayan_safety.rollover import (
     ROLL,
     VIEW,
@@ -74,11 +76,22 @@ def _page(request: HttpRequest, plan: Plan, chosen: set[str], *, status: int = 2
         "open": [each for each in open_items(turn, user) if each.count],
         "noticed": noticed(turn, user),
         "going_on": going_on(turn, user),
-        "done": sentences(done_into(turn.year)),
+        "done": [(action, _counts(action)) for action in done_into(turn.year)],
         "plan": plan.fingerprint,
         "once": uuid.uuid4().hex,
     }
     return render(request, "rollover.html", shown, status=status)
+
+
+def _counts(action: Action) -> list[str]:
+    """How many of what somebody carried over."""
+    return [str(each) for each in changes_of(action, without=frozenset({"year"})) if each.after != "0"]
+
+
+def _only_reason(left_out: Sequence[LeftOut]) -> str:
+    """Why all of them are left out, where that is one sentence."""
+    reasons = {each.reason for each in left_out}
+    return reasons.pop() if len(reasons) == 1 else ""
 
 
 def _parts(plan: Plan, chosen: set[str]) -> list[dict[str, Any]]:
@@ -89,6 +102,7 @@ def _parts(plan: Plan, chosen: set[str]) -> list[dict[str, Any]]:
             "kind": part.kind,
             "there": stands.get(part.kind.name),
             "left_out": part.found.left_out,
+            "why": _only_reason(part.found.left_out),
             "is_mine": part in plan.mine,
             "is_ticked": part.kind.name in chosen,
             "lines": [(line, part.kind.mark(line), part.kind.mark(line) in chosen) for line in part.lines],

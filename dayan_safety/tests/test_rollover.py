@@ -194,6 +194,19 @@ def test_one_that_breaks_a_rule_takes_all_with_it(cast: Cast, monkeypatch: pytes
     assert InspectionPlan.objects.count() == Programme.objects.count() == Campaign.objects.count() == 1
 
 
+def test_a_plan_that_was_read_before_the_other_press_would_make_everything_twice(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: the plan is read anew once the others are through."""
+    a_plan(name="检查计划", month=date(2026, 3, 1))
+    before = [plan_of(turn(), cast.office) for _each in range(2)]
+    read = iter(before)
+    monkeypatch.setattr("dayan_safety.rollover.plan_of", lambda near, user: next(read))
+    for plan in before:
+        roll_over(turn(), by=cast.office, chosen=plan.choices(), fingerprint=plan.fingerprint)
+    assert InspectionPlan.objects.filter(month=date(2027, 3, 1)).count() == 2
+
+
 def test_both_may_begin_the_national_file_and_one_does(cast: Cast) -> None:
     a_selfassessment(year=2026)
     offices, supervisors = plan_of(turn(), cast.office), plan_of(turn(), cast.supervisor)

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from assessment.tests.builders import a_rulebook, in_use
+from assessment.tests.check_builders import a_check, a_checking_book
 from campaigns.models import Campaign
 from campaigns.tests.builders import a_campaign
 from committee.tests.pages import Page
@@ -86,6 +87,21 @@ def test_pressing_carries_over_and_tells_who_did(cast: Cast, as_user: Any) -> No
     assert "2027年已有1条" in sections(shown)["年度专项活动"]
     assert "已办结转 2026-11-30 10:00 李文员" in shown.text
     assert "年度专项活动：1" in shown.panels["已办结转"].text
+
+
+def test_who_looked_and_carried_nothing_over_is_told(cast: Cast, as_user: Any) -> None:
+    a_campaign()
+    browser = as_user(cast.office)
+    browser.post(PRESS, typed(page(browser)) | {"kind": [], "line": []})
+    assert page(browser).panels["已办结转"].text.endswith("李文员：已核对，未转入内容")
+
+
+def test_one_reason_for_all_is_told_once(cast: Cast, as_user: Any) -> None:
+    a_checking_book()
+    a_check(name="甲检查")
+    a_check(name="乙检查")
+    told = sections(page(as_user(cast.supervisor)))["定期检查"]
+    assert told.endswith("不转入2条：2027年实施细则尚未启用：启用后再转入。 甲检查 乙检查")
 
 
 def test_the_same_form_sent_again_carries_over_once(cast: Cast, as_user: Any) -> None:
