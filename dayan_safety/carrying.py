@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dayan_safety.todos import Waiting
-from dayan_safety.workdays import Calendar, is_known_year, today
+from dayan_safety.workdays import Calendar, is_known_year
 
 NOVEMBER, FEBRUARY = 11, 2
 
@@ -87,11 +87,6 @@ def turn_of(on: date) -> Turn:
     """The turn that is near on ``on``; two queries."""
     year = year_near(on)
     return Turn(year, on, Calendar.of_years((year - 1, year, year + 1)), is_known_year(year))
-
-
-def this_turn() -> Turn:
-    """The turn that is near today."""
-    return turn_of(today())
 
 
 def is_season(on: date) -> bool:

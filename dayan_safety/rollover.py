@@ -89,11 +89,6 @@ class Plan:
         """Names what would be made."""
         return fingerprint_of(self.turn, self.mine)
 
-    @property
-    def number(self) -> int:
-        """How many records would be made."""
-        return sum(len(part.lines) for part in self.mine)
-
     def choices(self) -> set[str]:
         """What may be ticked: kinds, and their lines."""
         return {part.kind.name for part in self.mine} | {

@@ -71,7 +71,6 @@ def _page(request: HttpRequest, plan: Plan, chosen: set[str], *, status: int = 2
     shown = {
         "turn": turn,
         "parts": _parts(plan, chosen),
-        "number": plan.number,
         "may_press": user.has_perm(ROLL),
         "open": [each for each in open_items(turn, user) if each.count],
         "noticed": noticed(turn, user),
