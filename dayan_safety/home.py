@@ -17,6 +17,7 @@ from committee.views.posts import post_lines
 from dayan_safety.delivery_pages import delivery_todos
 from dayan_safety.figures import figures
 from dayan_safety.month import month_for
+from dayan_safety.rollover import rollover_todos
 from dayan_safety.workdays import today
 from inspections.todos import inspection_todos
 
@@ -28,6 +29,7 @@ TODO_SOURCES = (
     assessment_todos,
     committee_todos,
     delivery_todos,
+    rollover_todos,
 )
 MONTH_SOURCES = (month_of_committee, month_of_campaigns)
 

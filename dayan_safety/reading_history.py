@@ -77,6 +77,7 @@ WORDS = {
     "username": gettext_lazy("sign-in name"),
     "wanted_on": gettext_lazy("asked until"),
     "went_to": gettext_lazy("went to"),
+    "year": gettext_lazy("year"),
     "years": gettext_lazy("years"),
 }
 

@@ -10,7 +10,8 @@ from assessment.models.peers import KINDS
 
 
 class RoundFilter(django_filters.FilterSet):
-    """Rounds by state and by who is rated."""
+    """Rounds by year, state and by who is rated."""
 
+    year = django_filters.NumberFilter(label=_("Year"), field_name="item__rulebook__year")
     state = django_filters.ChoiceFilter(label=_("State"), choices=Round.State.choices)
     rated_kind = django_filters.ChoiceFilter(label=_("Units that are rated"), choices=KINDS)

@@ -14,7 +14,7 @@ from assessment.scoring import rounded
 from dayan_safety.editions import next_edition, put_in_use
 from dayan_safety.errors import RuleBroken
 from dayan_safety.history import change, record_action
-from dayan_safety.permissions import verb
+from dayan_safety.permissions import require, verb
 from dayan_safety.records import create_record, edit_record, remove_record
 from dayan_safety.states import require_state
 
@@ -120,6 +120,19 @@ def revise_rulebook(rulebook: Rulebook, *, by: Any) -> Rulebook:
     made = copied(rulebook, by=by, right="assessment.revise_rulebook", **about)
     record_action("assessment.revise_rulebook", rulebook, by=by, after={"edition": str(edition)})
     return made
+
+
+def carry_rulebook(rulebook: Rulebook, *, by: Any, year: int, name: str) -> Rulebook:
+    """Draw up the rulebook of another year with the same rules and items; this one stays in use for its own.
+
+    Raises ``RuleBroken`` for what is not in use, and while its next edition is drawn up under the same name.
+    """
+    right = "assessment.create_rulebook"
+    require(by, right)
+    with change():
+        require_state(rulebook, (State.IN_USE,))
+        edition = next_edition(rulebook) if name == rulebook.name else 1
+        return copied(rulebook, by=by, right=right, name=name, year=year, edition=edition)
 
 
 def copied(rulebook: Rulebook, *, by: Any, right: str, **about: Any) -> Rulebook:

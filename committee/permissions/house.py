@@ -29,6 +29,8 @@ RULES = {
     "dayan_safety.view_delivery": Rule(_("see who was told what"), chair_or_office),
     "dayan_safety.set_channels": Rule(_("set the own channels"), is_own_login),
     "dayan_safety.set_parameters": Rule(_("set the parameters"), office),
+    "dayan_safety.view_rollover": Rule(_("see what a year hands on"), holds("chair", "office", "supervisor")),
+    "dayan_safety.roll_over": Rule(_("carry over into the new year"), holds("office", "supervisor")),
     "dayan_safety.view_imports": Rule(_("bring in lists"), imports_lists),
     "dayan_safety.discard_import": Rule(_("discard a list"), imports_such),
     "dayan_safety.undo_import": Rule(_("take an import back"), imports_such),

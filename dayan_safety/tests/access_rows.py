@@ -287,6 +287,8 @@ ROWS: dict[str, Row] = {
     "drop_photo": Row(WRITES_DOWN, get=405, post=200),
     "campaigns:export_outreach": Row(TOWN_WIDE, word="2026"),
     "campaigns:export_campaign_files": Row(TOWN_WIDE, own_campaign, sees=INSIDERS),
+    "view_rollover": Row(CHAIR_OFFICE | SUPERVISOR),
+    "roll_over": Row(OFFICE | SUPERVISOR, get=405, post=409),
     "campaigns:view_calendar": Row(INSIDERS),
     "campaigns:view_coverage": Row(INSIDERS),
     "campaigns:plan_events": Row(OFFICE | {"lead"}, get=405, post=422),

@@ -26,6 +26,7 @@ def todos(browser: Any) -> dict[str, int]:
     return {str(todo.label): todo.count for todo in home(browser)["todos"]}
 
 
+@pytest.mark.usefixtures("midsummer")
 def test_the_office_is_told_what_is_vacant_and_unconfirmed(cast: Any, as_user: Any) -> None:
     a_group(cast.committee, to_be_confirmed=True)
     a_person(telephone="")
@@ -91,6 +92,7 @@ FIGURES += ["已完成检查 0", "未销号隐患 0", "逾期未整改隐患 0"]
 FIGURES += ["知识竞赛 0", "应急演练 0", "安全培训 0", "宣传资料发放数 0", "“五进”覆盖 0"]
 
 
+@pytest.mark.usefixtures("midsummer")
 @pytest.mark.parametrize(
     ("role", "greeting", "to_do", "figures"),
     [
@@ -135,6 +137,7 @@ def test_a_unit_that_was_removed_is_no_longer_on_the_liaisons_page(cast: Any, as
     assert "东风村" not in markup_of(browser.get("/")).one("main").text
 
 
+@pytest.mark.usefixtures("midsummer")
 def test_each_to_do_leads_to_exactly_what_it_counts(cast: Any, as_user: Any) -> None:
     a_group(cast.committee, to_be_confirmed=True)
     a_person(telephone="", unit=cast.village)

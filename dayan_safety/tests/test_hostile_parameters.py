@@ -72,9 +72,10 @@ LISTS = {
     "inspections:view_picture": ["year"],
     "report_hazard": ["unit"],
     "follow_report": ["number"],
-    "assessment:list_round": ["q", "state", "rated_kind", "sort", "page"],
+    "assessment:list_round": ["q", "year", "state", "rated_kind", "sort", "page"],
     "inspections:list_checklist": ["q", "trade", "state", "sort", "page"],
     "list_action": ["q", "verb", "outcome", "since", "until", "sort", "columns", "page"],
+    "view_rollover": ["year", "kind"],
     "search": ["q"],
     "home": ["next"],
 }
