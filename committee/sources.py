@@ -54,12 +54,12 @@ def tasks_received(body: Any, first: date, last: date) -> QuerySet[Any]:
 
 def tasks_left(body: Any, first: date, last: date) -> QuerySet[Any]:
     """Handed out by the end of the period, and not reported done by then."""
-    return _led(body).filter(assigned_on__lte=last).filter(Q(done_on__isnull=True) | Q(done_on__gt=last))
+    return _led(body).left_on(last)
 
 
 def tasks_overdue(body: Any, first: date, last: date) -> QuerySet[Any]:
     """Of those, the ones whose last day had gone by on the last day of the period; by now, while it is running."""
-    return tasks_left(body, first, last).filter(due_on__lt=min(last, today()))
+    return _led(body).left_overdue(last, today())
 
 
 SOURCES = (

@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "todos": todos,
         "figures": figures(on.year, on) if request.user.has_perm("committee.view_figures") else [],
+        "sees_glance": request.user.has_perm("dayan_safety.view_overview"),
         "unit_panels": _own_units(request.user, on),
         "month": month_for(request.user, on, MONTH_SOURCES),
         "on": on,

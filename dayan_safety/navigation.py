@@ -50,6 +50,7 @@ AREAS = (
         _("Joint work"),
         "kanban",
         (
+            Place(_("The town at a glance"), "view_overview", "dayan_safety.view_overview", "graph-up"),
             Place(_("Joint meetings"), "committee:list_meeting", "committee.view_meeting", "people-fill"),
             Place(_("Task register"), "committee:list_task", "committee.view_task", "check2-square"),
             Place(_("Periodic reports"), "committee:list_report", "committee.view_report", "journal-text"),

@@ -18,6 +18,7 @@ from dayan_safety.models import Parameter
 from dayan_safety.permissions import verb
 
 SET = "dayan_safety.set_parameters"
+OF_HOUSE = ("dayan_safety.reminder_parameters", "dayan_safety.overview_parameters")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def all_parameters() -> dict[str, Declared]:
     modules = [
         f"{config.name}.parameters" for config in apps.get_app_configs() if not config.name.startswith("django.")
     ]
-    known = [import_module(name) for name in (*modules, "dayan_safety.reminder_parameters") if find_spec(name)]
+    known = [import_module(name) for name in (*modules, *OF_HOUSE) if find_spec(name)]
     return {declared.name: declared for module in known for declared in getattr(module, "PARAMETERS", ())}
 
 

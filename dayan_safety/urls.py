@@ -22,6 +22,8 @@ from dayan_safety import (
 )
 from dayan_safety.delivery_pages import DeliveryList
 from dayan_safety.history_pages import ActionList
+from dayan_safety.overview import pages as overview_pages
+from dayan_safety.overview import wall
 from dayan_safety.papers import pages as paper_pages
 from dayan_safety.views import files, photos
 from inspections.views.residents import follow_report, report_hazard, show_hazard_figures
@@ -57,6 +59,8 @@ urlpatterns = [
     *signing_in.urlpatterns,
     *account_pages.urlpatterns,
     *calendar_pages.urlpatterns,
+    *overview_pages.urlpatterns,
+    *wall.urlpatterns,
     *channel_pages.urlpatterns,
     *second_factor_pages.urlpatterns,
     *files.urlpatterns,

@@ -1,4 +1,5 @@
-"""This year's national self-assessment of the demo town, under way: most evidence accepted, some gaps left."""
+"""This year's national self-assessment of the demo town, under way: graded a little higher every month, most evidence
+accepted, some gaps left."""
 
 from __future__ import annotations
 
@@ -11,17 +12,22 @@ from assessment.services.national.judging import create_selfassessment, judge_in
 from assessment.services.national.proposing import decide_evidence, propose_evidence
 from assessment.services.national.shipped import NAME
 
-MORNING = time(7, 30)
-LATER = timedelta(days=20)
+MORNING, GRADED = time(7, 30), time(16, 20)
+BEFORE = 5  # months ago it was begun
 # Indicators that nobody has looked at yet, and those whose effect is not shown yet.
 UNTOUCHED, WITHOUT_EFFECT = (8, 19, 31, 45), (5, 12, 28, 39)
 GRADES = ("aab", "abb", "bbb", "bbc")
+# What the indicators get in its first months: up to which number, and the grades.
+FIRST = ((15, "ccd"), (30, "bcd"), (40, "bcc"), (46, "bbc"))
 
 
 def plan_selfassessment(year: Any) -> None:
-    """Begun twenty days before today, or on the first day that is lived; worked on the day before today."""
-    begun = max(year.on - LATER, year.months[0] + timedelta(days=1))
+    """Begun some months ago, or on the first day of the year that is lived; graded every month, worked on yesterday."""
+    months = [month for month in year.months if month.year == year.on.year][-BEFORE:]
+    begun = months[0] + timedelta(days=1)
     year.plan(begun, MORNING, partial(begin, year.on.year))
+    for place, month in enumerate(months[:-1]):
+        year.plan(month.replace(day=25), GRADED, partial(grade_some, FIRST[place]))
     year.plan(max(begun, year.on - timedelta(days=1)), time(17), work)
 
 
@@ -31,6 +37,14 @@ def begin(year: int) -> None:
     create_selfassessment(
         SelfAssessment(indicator_set=kept, year=year, title=f"大安镇{year}年全国安全社区自评"), by=None
     )
+
+
+def grade_some(first: tuple[int, str]) -> None:
+    """The indicators up to a number, all alike."""
+    last, grades = first
+    rows = Judgement.objects.filter(assessment__in=SelfAssessment.objects.open(), indicator__number__lte=last)
+    for judgement in rows.select_related("indicator", "assessment").exclude(indicator__number__in=UNTOUCHED):
+        judge_indicator(judgement, by=None, **dict(zip(Judgement.PARTS, grades, strict=True)))
 
 
 def work() -> None:

@@ -176,12 +176,13 @@ def _league(card: Scorecard) -> list[Fact]:
     rank = _("%(rank)s of %(all)s") % {"rank": card.rank, "all": place.all} if card.rank else ""
     return [
         Fact(_("Rank"), rank),
-        Fact(_("Against the month before"), _moved(place.moved) if card.result.month else ""),
+        Fact(_("Against the month before"), moved_in_words(place.moved) if card.result.month else ""),
         Fact(_("Middle of its kind"), place.middle),
     ]
 
 
-def _moved(places: int | None) -> str:
+def moved_in_words(places: int | None) -> str:
+    """How far a unit rose or fell; nothing where it had no rank before."""
     if places is None:
         return ""
     if not places:

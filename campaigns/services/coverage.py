@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from itertools import cycle
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from campaigns.models import Event, EventKind
@@ -62,6 +64,11 @@ class Coverage:
         return sum(self.of(unit, group).held > 0 for group in self.groups)
 
     @property
+    def units_reached(self) -> set[int]:
+        """The keys of the units that had an event of any theme."""
+        return {unit.pk for unit in self.units if self.themes_of(unit)}
+
+    @property
     def all_reached(self) -> int:
         """How many cells have an event that was held."""
         return sum(self.reached(group) for group in self.groups)
@@ -90,11 +97,31 @@ def coverage_of(
     return Coverage(list(units), list(groups), cells)
 
 
+def reached_in(
+    first: date, last: date, units: Iterable[Unit], groups: Iterable[WorkingGroup], events: EventQuerySet
+) -> dict[date, set[int]]:
+    """By the first day of each month from ``first`` to ``last``, which of ``units`` had an event with the theme of one
+    of ``groups``: as the map has them; two queries."""
+    known, themes = {unit.pk for unit in units}, {group.pk for group in groups}
+    found: dict[date, set[int]] = defaultdict(set)
+    for rows, unit, group, day in _ways(events.filter(held_on__range=(first, last))):
+        for key, theme, month in rows.values_list(unit, group, TruncMonth(day)).distinct():
+            if key in known and theme in themes:
+                found[month].add(key)
+    return found
+
+
 def _counted(events: EventQuerySet, on: date) -> Iterator[tuple[int, int, int, int]]:
     """Unit, group, how many were held and how many lie ahead: for the main units, then for those beside them."""
+    for rows, unit, group, day in _ways(events):
+        yield from rows.values_list(unit, group).annotate(**_numbers(day, on))
+
+
+def _ways(events: EventQuerySet) -> Iterator[tuple[QuerySet[Any], str, str, str]]:
+    """Rows of units that had ``events``, and where in them unit, theme and day stand: main units, those beside them."""
     main = events.filter(unit__isnull=False, group__isnull=False).order_by()
-    yield from main.values_list("unit", "group").annotate(**_numbers("held_on", on))
-    yield from _beside(events).values_list("unit", "event__group").annotate(**_numbers("event__held_on", on))
+    yield main, "unit", "group", "held_on"
+    yield _beside(events), "unit", "event__group", "event__held_on"
 
 
 def _numbers(day: str, on: date) -> dict[str, Count]:

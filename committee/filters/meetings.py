@@ -19,7 +19,12 @@ class MeetingFilter(django_filters.FilterSet):
     standing = django_filters.ChoiceFilter(
         label=_("Held"),
         method="of_standing",
-        choices=[("held", _("held")), ("ahead", _("still ahead")), ("minutes", _("minutes not final"))],
+        choices=[
+            ("held", _("held")),
+            ("ahead", _("still ahead")),
+            ("minutes", _("minutes not final")),
+            ("concluded", _("minutes written")),
+        ],
     )
     since = DayFilter(label=_("From"), field_name="held_on", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="held_on", lookup_expr="lte")
@@ -29,9 +34,9 @@ class MeetingFilter(django_filters.FilterSet):
         fields: ClassVar = ["state"]
 
     def of_standing(self, rows: Any, name: str, value: str) -> Any:
-        """Begun at least; neither begun nor called off; begun and not final."""
+        """Begun at least; neither begun nor called off; begun and not final; over, with minutes that are written."""
         states = {"held": Meeting.HELD, "ahead": Meeting.AHEAD, "minutes": Meeting.MINUTED}
-        return rows.filter(state__in=states[value])
+        return rows.filter(state__in=(states | {"concluded": Meeting.CONCLUDED})[value])
 
 
 class RateFilter(django_filters.FilterSet):

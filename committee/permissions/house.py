@@ -1,6 +1,7 @@
 """Who may do what with the house itself: papers, lists, files, logins, history."""
 
 from django.utils.translation import gettext_lazy as _
+from rules.predicates import always_deny
 
 from committee.permissions.predicates import (
     administrator,
@@ -19,6 +20,8 @@ from committee.permissions.predicates import (
 )
 from dayan_safety.permissions import Rule
 
+# Who reads all records of the town and all scores.
+reads_overview = holds("chair", "office", "supervisor")
 # Whoever logs events or writes findings down.
 writes_down = holds("office", "lead", "liaison", "inspector", "supervisor", "member")
 
@@ -31,6 +34,12 @@ RULES = {
     "dayan_safety.set_parameters": Rule(_("set the parameters"), office),
     "dayan_safety.view_rollover": Rule(_("see what a year hands on"), holds("chair", "office", "supervisor")),
     "dayan_safety.roll_over": Rule(_("carry over into the new year"), holds("office", "supervisor")),
+    "dayan_safety.view_overview": Rule(_("read the town at a glance"), reads_overview),
+    "dayan_safety.keep_screen": Rule(_("keep the big screen"), office),
+    "dayan_safety.open_screen": Rule(_("switch the big screen on"), office),
+    "dayan_safety.renew_screen": Rule(_("give the big screen a new address"), office),
+    "dayan_safety.close_screen": Rule(_("switch the big screen off"), office),
+    "dayan_safety.view_screen": Rule(_("look at the big screen"), always_deny),  # by its address alone
     "dayan_safety.view_imports": Rule(_("bring in lists"), imports_lists),
     "dayan_safety.discard_import": Rule(_("discard a list"), imports_such),
     "dayan_safety.undo_import": Rule(_("take an import back"), imports_such),

@@ -107,9 +107,13 @@ class AttendanceQuerySet(OfMeetingQuerySet):
         """Of meetings that are over: their minutes are written."""
         return self.filter(meeting__state__in=apps.get_model("committee", "Meeting").CONCLUDED)
 
+    def counted(self) -> Self:
+        """Those that rates count: of members, at meetings whose minutes are written."""
+        return self.of_members().of_concluded().filter(meeting__removed_at__isnull=True)
+
     def in_year(self, year: int) -> Self:
         """Of meetings of one year."""
-        return self.filter(meeting__held_on__year=year, meeting__removed_at__isnull=True)
+        return self.filter(meeting__held_on__year=year)
 
     def of_members(self) -> Self:
         """Without guests."""

@@ -30,7 +30,7 @@ def _rate(part: str, whole: str) -> Any:
 def attendance_counts(year: int) -> dict[str, Any]:
     """Annotations for units: ``invited``, ``attended``, ``excused``, ``absent``."""
     attendance = apps.get_model("committee", "Attendance")
-    rows = attendance.objects.present().of_members().in_year(year).of_concluded()
+    rows = attendance.objects.present().counted().in_year(year)
     return {
         "invited": counted(rows, "unit"),
         "attended": counted(rows.filter(status__in=attendance.ATTENDED), "unit"),
@@ -54,12 +54,12 @@ def task_counts(year: int, on: date, by: str) -> dict[str, Any]:
 def report_counts(year: int, on: date, by: str) -> dict[str, Any]:
     """Annotations for who reports: a ``group`` by the month, a ``unit`` by the quarter: ``reports_owed`` by ``on`` of
     the periods of ``year``, ``reports_came``, ``reports_on_time``."""
-    reports = apps.get_model("committee", "Report").objects.present().counted()
+    reports = apps.get_model("committee", "Report").objects.present()
     of_year = reports.filter(period="month" if by == "group" else "quarter", first__year=year)
     return {
-        "reports_owed": counted(of_year.filter(Q(handed_in_on__isnull=False) | Q(due_on__lt=on)), by),
-        "reports_came": counted(of_year.handed_in(), by),
-        "reports_on_time": counted(of_year.on_time(), by),
+        "reports_owed": counted(of_year.judged(on), by),
+        "reports_came": counted(of_year.counted().handed_in(), by),
+        "reports_on_time": counted(of_year.counted().on_time(), by),
     }
 
 

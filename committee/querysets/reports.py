@@ -107,6 +107,10 @@ class ReportQuerySet(RecordQuerySet):
         """Came at least once."""
         return self.filter(handed_in_on__isnull=False)
 
+    def judged(self, on: date) -> Self:
+        """Owed ones that came, or were due before ``on``: of these one can say whether they are in time."""
+        return self.counted().filter(Q(handed_in_on__isnull=False) | Q(due_on__lt=on))
+
     def on_time(self) -> Self:
         """First came on the day they were due or before."""
         return self.filter(handed_in_on__lte=F("due_on"))

@@ -70,6 +70,18 @@ class TaskQuerySet(RecordQuerySet):
         """To do, with at most ``days`` left on ``on``."""
         return self.to_do().filter(due_on__range=(on, on + timedelta(days=days)))
 
+    def put_off(self, on: date) -> Self:
+        """To do, the first last day gone by on ``on``, a later one not."""
+        return self.to_do().filter(first_due_on__lt=on, due_on__gte=on)
+
+    def left_on(self, day: date) -> Self:
+        """Handed out by ``day``, and not reported done by then."""
+        return self.filter(assigned_on__lte=day).filter(Q(done_on__isnull=True) | Q(done_on__gt=day))
+
+    def left_overdue(self, day: date, on: date) -> Self:
+        """Of those, the ones whose last day had gone by on ``day``; by ``on``, which is today, while it lies ahead."""
+        return self.left_on(day).filter(due_on__lt=min(day, on))
+
     def on_time(self) -> Self:
         """Reported done on the last day or before."""
         return self.filter(done_on__lte=F("due_on"))

@@ -18,6 +18,7 @@ from dayan_safety.models import (
     Parameter,
     PendingFile,
     RecoveryCode,
+    Screen,
     YearlyNumber,
 )
 from dayan_safety.testing import a_person
@@ -32,7 +33,9 @@ SCORES = {
     )
 }  # not the administrator's
 NOT_SHOWN = (
-    {Channel, ChainHead, Knock, Mute, OnceToken, Parameter, PendingFile, RecoveryCode, YearlyNumber} | UNREAD | SCORES
+    {Channel, ChainHead, Knock, Mute, OnceToken, Parameter, PendingFile, RecoveryCode, Screen, YearlyNumber}
+    | UNREAD
+    | SCORES
 )
 TABLES = sorted(
     model._meta.label_lower

@@ -1,4 +1,5 @@
-"""The tables any record can have: history, files, notices, imports, working days, tokens, second factors, templates."""
+"""The tables any record can have: history, files, notices, imports, working days, tokens, second factors, templates;
+and the big screen."""
 
 from dayan_safety.models.actions import Action, ChainHead
 from dayan_safety.models.attachments import Attachment
@@ -11,6 +12,7 @@ from dayan_safety.models.papers import PaperTemplate
 from dayan_safety.models.parameters import Parameter, YearlyNumber
 from dayan_safety.models.pending import PendingFile
 from dayan_safety.models.records import Record
+from dayan_safety.models.screens import Screen
 from dayan_safety.models.second_factors import RecoveryCode, SecondFactor
 from dayan_safety.models.tokens import OnceToken
 from dayan_safety.models.views import SavedView
@@ -38,6 +40,7 @@ __all__ = [
     "Record",
     "RecoveryCode",
     "SavedView",
+    "Screen",
     "SecondFactor",
     "YearlyNumber",
     "in_edition",

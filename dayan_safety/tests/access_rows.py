@@ -56,6 +56,7 @@ from dayan_safety.tests.access_rows_inspections import INSPECTIONS, OTHERS_INSPE
 from dayan_safety.tests.access_rows_ledger import LEDGER, OTHERS_LEDGER
 from dayan_safety.tests.access_rows_national import NATIONAL
 from dayan_safety.tests.access_rows_outreach import OTHERS_TRAININGS, TRAININGS
+from dayan_safety.tests.access_rows_overview import OVERVIEW
 from dayan_safety.tests.access_rows_peers import PEERS
 from dayan_safety.tests.access_rows_projects import OTHERS_PROJECTS, PROJECTS
 from dayan_safety.tests.access_rows_reports import OTHERS_REPORTS, REPORTS
@@ -265,6 +266,7 @@ ROWS: dict[str, Row] = {
     "list_delivery": Row(CHAIR_OFFICE),
     "export_delivery": Row(CHAIR_OFFICE, word="csv"),
     "set_channels": Row(ALL, post=302),
+    **OVERVIEW,
     **MEETINGS,
     **TASKS,
     **REPORTS,

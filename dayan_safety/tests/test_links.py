@@ -15,8 +15,8 @@ from dayan_safety.tests.walking import walk
 # While one types, while an import waits, inside a page, from the calendar of a telephone: no link leads there.
 NOT_LINKED = {"pick", "view_import", "download_problems", "preview_attachment", "view_feed"}
 NOT_LINKED |= {"committee:show_wall_agenda", "committee:show_wall_code"}
-# Scanned from the wall.
-NOT_LINKED |= {"check_in", "report_hazard", "report_hazard_at", "follow_report", "show_hazard_figures"}
+# On the wall, and scanned from it.
+NOT_LINKED |= {"view_screen", "check_in", "report_hazard", "report_hazard_at", "follow_report", "show_hazard_figures"}
 # Evidence is decided by buttons that press at once.
 NOT_LINKED |= {f"assessment:{verb}_evidence" for verb in ("accept", "reject", "decide")}
 # Who adds topics is not led to propose them.

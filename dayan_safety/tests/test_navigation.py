@@ -39,13 +39,13 @@ ASSESSED = ["计分卡", "定期检查", "考核结果", "互评", "奖惩台账
 OF_UNITS = [place for place in ASSESSED if place != "全国自评"]
 UPPER = {"宣传教育": OUTREACH, "检查整改": FOUND, "考核评价": ASSESSED}
 WORK = {"协同工作": ["联席会议", "督办台账", "定期报告", "上报看板", "单位履职情况"]}
-TURNS = {"协同工作": [*WORK["协同工作"], "转入新年度"]}
+TOWN = {"协同工作": ["全镇概览", *WORK["协同工作"], "转入新年度"]}
 OWN_WORK = {"协同工作": ["联席会议", "督办台账", "定期报告"]}
 PLACES = {
-    "chair": {"组织机构": BODIES, **TURNS, "联络员": ROSTER, **UPPER, "监督": ["通知发送记录"]},
+    "chair": {"组织机构": BODIES, **TOWN, "联络员": ROSTER, **UPPER, "监督": ["通知发送记录"]},
     "office": {
         "组织机构": BODIES,
-        **TURNS,
+        **TOWN,
         "联络员": [*ROSTER, "导入名单"],
         **UPPER,
         "宣传教育": [*OUTREACH, "活动类别", "受众", "宣传渠道"],
@@ -54,7 +54,7 @@ PLACES = {
     },
     "lead": {"组织机构": BODIES, **WORK, "联络员": ROSTER, **UPPER},
     "member": {"组织机构": BODIES, **WORK, "联络员": ROSTER, **UPPER},
-    "supervisor": {"组织机构": BODIES, **TURNS, "联络员": [*ROSTER, "导入名单"], **UPPER},
+    "supervisor": {"组织机构": BODIES, **TOWN, "联络员": [*ROSTER, "导入名单"], **UPPER},
     "liaison": {
         "组织机构": BODIES,
         **OWN_WORK,

@@ -68,6 +68,10 @@ class FindingQuerySet(OfUnitQuerySet):
         """Waiting for the unit, with at most ``days`` left on ``on``."""
         return self.to_do().filter(due_on__range=(on, on + timedelta(days=days)))
 
+    def put_off(self, on: date) -> Self:
+        """To do, the first last day gone by on ``on``, a later one not."""
+        return self.to_do().filter(first_due_on__lt=on, due_on__gte=on)
+
     def on_time(self) -> Self:
         """Closed, the re-inspection having been asked for on the last day or before."""
         return self.filter(state=self.model.State.CLOSED, asked_on__lte=F("due_on"))

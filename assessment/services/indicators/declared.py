@@ -28,16 +28,15 @@ def where(condition: Q) -> Case:
 
 def reports(first: date, last: date, on: date) -> Any:
     """Periodic reports due in the period; a nil report is one."""
-    rows = Report.objects.present().counted().select_related("unit", "group").filter(due_on__range=(first, last))
-    rows = rows.filter(Q(handed_in_on__isnull=False) | Q(due_on__lt=on))
+    rows = Report.objects.present().judged(on).select_related("unit", "group").filter(due_on__range=(first, last))
     in_time = where(Q(handed_in_on__lte=F("due_on")))
     return rows.annotate(of_unit=Coalesce("unit", "group__lead_unit"), went_well=in_time, at=F("due_on"))
 
 
 def attendances(first: date, last: date, on: date) -> Any:
     """Invitations to joint meetings that are over; who sent a substitute came."""
-    rows = Attendance.objects.present().of_members().of_concluded().select_related("person", "meeting")
-    rows = rows.filter(meeting__held_on__range=(first, last), meeting__removed_at__isnull=True)
+    rows = Attendance.objects.present().counted().select_related("person", "meeting")
+    rows = rows.filter(meeting__held_on__range=(first, last))
     came = where(Q(status__in=Attendance.ATTENDED))
     return rows.annotate(of_unit=F("unit"), went_well=came, at=F("meeting__held_on"))
 

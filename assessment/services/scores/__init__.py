@@ -11,6 +11,7 @@ from assessment.services.scores.keeping import (
     score_months,
     score_years,
 )
+from assessment.services.scores.leagues import League, Ranked, latest_month, leagues_of
 from assessment.services.scores.periods import computed, monthly_scores
 from assessment.services.scores.publishing import post_result, publish_result, what_is_open
 from assessment.services.scores.reading import (
@@ -33,7 +34,9 @@ __all__ = [
     "Effect",
     "Gathered",
     "Graded",
+    "League",
     "Place",
+    "Ranked",
     "Scored",
     "cards_of",
     "computed",
@@ -45,7 +48,9 @@ __all__ = [
     "is_unchanged",
     "keep_month",
     "keep_year",
+    "latest_month",
     "league_of",
+    "leagues_of",
     "line_of_item",
     "month_of",
     "monthly_scores",

@@ -171,12 +171,17 @@ def place_of(card: Scorecard) -> Place:
     """Its place; two queries."""
     scores = list(Scorecard.objects.filter(result=card.result_id, kind=card.kind).values_list("score", flat=True))
     known = [score for score in scores if score is not None]
-    before = Scorecard.objects.filter(unit=card.unit_id, result__in=_before(card.result)).first()
-    moved = before.rank - card.rank if before and before.rank and card.rank else None
-    return Place(len(known), median(known) if known else None, moved)
+    before = Scorecard.objects.filter(unit=card.unit_id, result__in=result_before(card.result)).first()
+    return Place(len(known), median(known) if known else None, moved(card.rank, before.rank if before else None))
 
 
-def _before(result: Result) -> Any:
+def moved(rank: int | None, before: int | None) -> int | None:
+    """Places risen; ``None`` where there was or is no rank."""
+    return before - rank if before and rank else None
+
+
+def result_before(result: Result) -> Any:
+    """The result of the month before, or of the year before; none or one row."""
     year, month = (result.year, result.month - 1) if result.month > 1 else (result.year - 1, 12 if result.month else 0)
     return Result.objects.standing().of(year, month)
 
