@@ -12,7 +12,16 @@ from django.urls import reverse
 
 from assessment.models import Objection, Result, Rulebook, RulebookItem, Scorecard
 from assessment.services import objections, rulebooks, scores
-from assessment.tests.builders import a_card_of_year, a_posted_year, a_published_year, a_year, an_objection
+from assessment.services.scores.keeping import rules_of
+from assessment.tests.builders import (
+    a_card_of_year,
+    a_posted_year,
+    a_published_year,
+    a_rulebook,
+    a_year,
+    an_item,
+    an_objection,
+)
 from committee.tests.pages import Page
 from committee.tests.refusals import history, refused
 from dayan_safety.models import Notice
@@ -192,6 +201,18 @@ def test_rules_that_say_the_same_in_other_writing_are_the_same(cast: Cast) -> No
     Rulebook.objects.filter(pk=year.rulebook_id).update(note="说明", pass_from=D("60.0"))
     with refused("按现有记录计算，得分没有变化，无需更正。"):
         corrected(year)
+
+
+@pytest.mark.django_db
+def test_rules_are_sealed_in_the_writing_of_the_database_whoever_wrote_them() -> None:
+    typed = an_item(
+        rulebook=a_rulebook(excellent_from=D(90), factor=D("0.1"), bonus_cap=D("5.0")), weight=D(2)
+    ).rulebook
+    sealed = rules_of(typed)
+    assert sealed == rules_of(Rulebook.objects.get(pk=typed.pk))
+    assert (sealed["excellent_from"], sealed["factor"], sealed["bonus_cap"]) == ("90.00", "0.100", "5.00")
+    assert (sealed["month_share"], sealed["items"][0]["weight"], sealed["items"][0]["step"]) == ("60", "2.00", None)
+    assert not {"note", "standard"} & {*sealed, *sealed["items"][0]}
 
 
 def test_where_no_rules_are_in_use_any_more_it_goes_by_its_own(cast: Cast) -> None:

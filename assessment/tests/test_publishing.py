@@ -64,9 +64,7 @@ def test_whoever_answers_for_a_unit_with_a_card_hears_of_the_publication_once(ca
 def test_a_unit_that_was_not_assessed_in_that_year_is_not_told(cast: Cast) -> None:
     late = a_unit(valid_from=date(2026, 1, 1))
     newcomer = head_of(late)
-    scores.keep_month(
-        in_use(**POSTS), 1, date(2026, 2, 5)
-    )  # it is scored for the first time
+    scores.keep_month(in_use(**POSTS), 1, date(2026, 2, 5))  # it is scored for the first time
     result = a_posted_year(cast)
     assert late.scorecards.exists()
     publish(result)
@@ -216,8 +214,9 @@ def test_the_announcement_is_for_everybody_and_the_sheet_for_those_who_assess(ca
 
 
 def test_a_run_with_nothing_to_do_computes_nothing(cast: Cast, query_count: Any) -> None:
-    a_result(cast)
-    scores.score_months(today())
+    book = a_result(cast).rulebook
+    Rulebook.objects.filter(pk=book.pk).update(used_since=date(2025, 12, 31))
+    assert scores.score_months(today()) == 1
     kept = Result.objects.count()
     assert query_count(lambda: scores.score_months(today())) <= 4
     assert query_count(lambda: scores.score_years(date(2026, 1, 9))) <= 8

@@ -141,6 +141,7 @@ def test_what_stands_in_a_draft_is_not_carried_into_another_by_its_form(
 ) -> None:
     thing, browser, elsewhere = make(), as_user(cast.supervisor), other()
     own = getattr(thing, name)
+    assert browser.get(door("edit", noun, thing)).context["form"].fields[name].disabled
     typed = typed_over(browser, noun, thing, **{name: elsewhere.pk, RENAMED.get(noun, "name"): "改过的话"})
     assert browser.post(door("edit", noun, thing), typed).status_code == 302
     thing.refresh_from_db()
