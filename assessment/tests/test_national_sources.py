@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from assessment.models import Evidence, Indicator, SelfAssessment
+from assessment.models import Evidence, Indicator, Result, SelfAssessment
+from assessment.services import scores
 from assessment.services.national import judging, proposing
 from assessment.services.national.rules import RULES
 from assessment.services.national.shipped import ELEMENTS, shipped_indicators
@@ -68,6 +69,14 @@ def moved(record: Any, **values: Any) -> Any:
 def a_town_report(cast: Cast) -> TownReport:
     """The report of a month, issued."""
     return TownReport.objects.create(first=DAY, number=f"第{TownReport.objects.count() + 1}号", issued_on=DAY)
+
+
+def a_replaced_year(cast: Cast) -> Result:
+    """A year that was published, and corrected since."""
+    result = a_published_year(cast)
+    a_unit(valid_from=date(result.year, 1, 1))
+    scores.correct_result(result, by=None, reason="漏登", on=DAY)
+    return result
 
 
 def held(**about: Any) -> Make:
@@ -165,6 +174,7 @@ NOT_FOUND: list[tuple[str, Make]] = [
     (Source.CHECKED, lambda cast: an_open_check()),
     (Source.SCORES, a_posted_year),
     (Source.SCORES, a_result),
+    (Source.SCORES, a_replaced_year),
 ]
 
 
