@@ -65,7 +65,15 @@ def test_an_item_is_found_by_name_standard_or_the_beginning_of_its_number(text: 
 
 @pytest.mark.parametrize(
     ("text", "finds"),
-    [("2025", True), ("2024", False), ("202", False), ("20255", False), ("二〇二五", False), ("２０２５", False)],
+    [
+        ("2025", True),
+        ("2024", False),
+        ("202", False),
+        ("20255", False),
+        ("二〇二五", False),
+        ("２０２５", False),
+        ("9" * 30, False),
+    ],
 )
 def test_results_are_found_by_their_year(text: str, finds: bool, cast: Cast) -> None:
     result = a_result(cast)
