@@ -65,7 +65,7 @@ def _accept(judgement: Judgement) -> None:
 
 def _grade(judgement: Judgement) -> None:
     number = judgement.indicator.number
-    about = dict(zip(Judgement.PARTS, GRADES[number % len(GRADES)], strict=True))
+    about: dict[str, Any] = dict(zip(Judgement.PARTS, GRADES[number % len(GRADES)], strict=True))
     if number in WITHOUT_EFFECT:
         about["effect"] = ""
     judge_indicator(judgement, by=None, **about)

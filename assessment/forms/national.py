@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from assessment.forms.editions import fix_edition
 from assessment.models import Evidence, Indicator, IndicatorSet, Judgement, SelfAssessment
+from assessment.services.national.judging import judged_meanwhile
 from assessment.services.national.sets import OF_INDICATOR, SETTINGS
 from committee.models import Unit, WorkingGroup
 from dayan_safety.forms import DayField, PickWidget, PortalForm, RecordForm
@@ -43,9 +45,7 @@ class IndicatorForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept: Any = self.fields["indicator_set"]
-        kept.queryset = kept.queryset.drafts()
-        kept.disabled = bool(self.instance.pk)
+        fix_edition(self, "indicator_set", lambda kept: kept.drafts())
 
     def clean_sources(self) -> str:
         """Only kinds there are."""
@@ -65,10 +65,8 @@ class SelfAssessmentForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept: Any = self.fields["indicator_set"]
-        kept.queryset = kept.queryset.in_use()
-        if self.instance.pk:
-            kept.disabled = self.fields["year"].disabled = True
+        fix_edition(self, "indicator_set", lambda kept: kept.in_use())
+        self.fields["year"].disabled = bool(self.instance.pk)
 
 
 def _grade(label: Any) -> forms.ChoiceField:
@@ -82,7 +80,7 @@ class JudgeForm(PortalForm):
 
     takes_record = True
     presence = _grade(gettext_lazy("Presence"))
-    evidence_grade = _grade(gettext_lazy("Evidence"))
+    evidence_grade = _grade(pgettext_lazy("self-assessment", "Evidence"))
     effect = _grade(gettext_lazy("Effect of the work"))
     text = forms.CharField(
         label=gettext_lazy("Text of the report"),
@@ -92,10 +90,22 @@ class JudgeForm(PortalForm):
         help_text=gettext_lazy("Blank: it is written from the accepted records, and anew whenever they change."),
     )
     note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=300)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, record: Judgement, **kwargs: Any) -> None:
-        begun = {name: getattr(record, name) for name in (*Judgement.PARTS, "text", "note")}
+        begun = {name: getattr(record, name) for name in (*Judgement.PARTS, "text", "note", "version")}
         super().__init__(*args, **{"initial": begun} | kwargs)
+        self.record = record
+
+    def clean(self) -> dict[str, Any]:
+        """Who wrote at the same time is told what the other wrote; saving again writes over it, knowingly."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("version") not in (None, self.record.version):
+            posted: Any = self.data.copy()
+            posted["version"] = self.record.version
+            self.data = posted
+            raise forms.ValidationError(judged_meanwhile(self.record))
+        return said
 
 
 class GapTaskForm(PortalForm):

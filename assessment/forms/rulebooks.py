@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from assessment.forms.editions import fix_edition
 from assessment.models import Rulebook, RulebookItem
 from assessment.services.rulebooks import KEPT, OF_ITEM
 from dayan_safety.forms import RecordForm
@@ -38,6 +39,4 @@ class RulebookItemForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rulebook: Any = self.fields["rulebook"]
-        rulebook.queryset = rulebook.queryset.drafts()
-        rulebook.disabled = bool(self.instance.pk)
+        fix_edition(self, "rulebook", lambda books: books.drafts())

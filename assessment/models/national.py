@@ -130,7 +130,9 @@ class Evidence(Record):
     record_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+", editable=False)
     record_id = models.PositiveBigIntegerField(editable=False)
     record = GenericForeignKey("record_type", "record_id")
-    source = models.CharField(_("kind of evidence"), max_length=20, choices=Indicator.Source)
+    source = models.CharField(
+        pgettext_lazy("self-assessment", "kind of evidence"), max_length=20, choices=Indicator.Source
+    )
     on = models.DateField(_("day of the record"), null=True)
     is_effect = models.BooleanField(_("shows an effect"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED, editable=False)

@@ -115,6 +115,13 @@ class Indicator(Record):
         RECTIFIED = "rectified", _("findings closed with an after-photo")
         INCIDENTS = "incidents", _("recorded incidents")
         PLANS = "plans", _("inspection plans")
+        FUNDED = "funded", _("promotion projects with funds")
+        JOINT = "joint", _("events of several units")
+        REPORTED = "reported", _("findings that residents reported")
+        AGENCIES = "agencies", _("inspections by outside agencies")
+        TOWN_REPORTS = "town_reports", _("issued reports of the town")
+        CHECKED = "checked", _("closed regular checks")
+        SCORES = "scores", _("published scores of a year")
 
     class Wording(models.TextChoices):
         """Whose words they are."""

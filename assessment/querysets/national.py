@@ -17,10 +17,11 @@ PROVES = (
     *("committee.committee", "committee.workinggroup", "committee.appointment", "committee.meeting", "committee.task"),
     *("committee.report", "campaigns.campaign", "campaigns.display", "campaigns.event", "campaigns.poll"),
     *("campaigns.project", "inspections.site", "inspections.inspection", "inspections.finding"),
-    *("inspections.incident", "inspections.inspectionplan"),
+    *("inspections.incident", "inspections.inspectionplan", "committee.townreport", "assessment.check"),
+    "assessment.result",
 )  # the kinds of records that can be evidence
 
-LASTING = ("bodies", "posts", "sites", "campaigns", "projects")  # kinds that do not grow old while they hold
+LASTING = ("bodies", "posts", "sites", "campaigns", "projects", "funded")  # kinds that do not grow old while they hold
 
 
 class OfTown(RecordQuerySet):

@@ -41,6 +41,13 @@ def edit_rulebook(rulebook: Rulebook, names: list[str], *, by: Any, version: int
         return edit_record(rulebook, names, by=by, version=version)
 
 
+def remove_rulebook(rulebook: Rulebook, *, by: Any, reason: str) -> None:
+    """Give a draft up: by what is or was in use units were assessed."""
+    with change():
+        require_state(rulebook, (State.DRAFT,))
+        remove_record(rulebook, by=by, reason=reason)
+
+
 def create_rulebookitem(item: RulebookItem, *, by: Any) -> RulebookItem:
     """One item more, while its rulebook is a draft."""
     with change():

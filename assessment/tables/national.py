@@ -65,7 +65,12 @@ JUDGEMENTS = (
     Column("indicator", _("Indicator"), order=("indicator__number",)),
     Column("element", _("Element"), lambda judgement: judgement.indicator.element),
     Column("presence", _("Presence"), _graded("presence"), order=("presence",)),
-    Column("evidence_grade", _("Evidence"), _graded("evidence_grade"), order=("evidence_grade",)),
+    Column(
+        "evidence_grade",
+        pgettext_lazy("self-assessment", "Evidence"),
+        _graded("evidence_grade"),
+        order=("evidence_grade",),
+    ),
     Column("effect", _("Effect of the work"), _graded("effect"), order=("effect",)),
     Column("accepted", _("Accepted records"), order=("accepted",), kind="number"),
     Column("proposed", _("Proposed records"), order=("proposed",), kind="number"),

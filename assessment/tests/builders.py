@@ -9,8 +9,9 @@ from typing import Any
 
 from assessment.models import Objection, Result, Rulebook, RulebookItem, Scorecard
 from assessment.services import objections, rulebooks, scores
+from committee.models import Unit, User
 from dayan_safety.records import create_record
-from dayan_safety.testing import Cast
+from dayan_safety.testing import Cast, a_person, a_user, an_appointment
 from dayan_safety.workdays import today
 
 NUMBERS = count(1)
@@ -102,6 +103,13 @@ def years_in_every_state(cast: Cast) -> None:
 def a_card_of_year(cast: Cast) -> Scorecard:
     """That of the liaison's village, open to objections."""
     return Scorecard.objects.with_names().get(result=a_posted_year(cast), unit=cast.village)
+
+
+def head_of(unit: Unit) -> User:
+    """A login that answers for a village by its last liaison post."""
+    person = a_person()
+    an_appointment(unit.liaison_posts.last(), "liaison", person)
+    return a_user(person)
 
 
 def an_objection(cast: Cast) -> Objection:

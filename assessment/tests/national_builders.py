@@ -59,6 +59,15 @@ def graded(judgement: Judgement, grades: str = "bbb") -> Judgement:
     return judging.judge_indicator(judgement, by=None, **dict(zip(Judgement.PARTS, grades, strict=True)))
 
 
+def submitted(assessment: SelfAssessment) -> SelfAssessment:
+    """With all graded b, submitted."""
+    for judgement in assessment.judgements.all():
+        graded(judgement)
+    judging.submit_selfassessment(assessment, by=None)
+    assessment.refresh_from_db()
+    return assessment
+
+
 def an_evidence(**given: Any) -> Evidence:
     """A proposed record: a body of the town."""
     judgement = (

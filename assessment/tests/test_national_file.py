@@ -13,7 +13,15 @@ from django.utils import timezone
 from assessment.models import Evidence, Indicator, SelfAssessment
 from assessment.services.national import judging, sets
 from assessment.services.national.sets import scale_of
-from assessment.tests.national_builders import a_judgement, a_selfassessment, a_set, a_set_in_use, an_evidence, graded
+from assessment.tests.national_builders import (
+    a_judgement,
+    a_selfassessment,
+    a_set,
+    a_set_in_use,
+    an_evidence,
+    graded,
+    submitted,
+)
 from committee.models import Task
 from dayan_safety.errors import RuleBroken
 from dayan_safety.models import Action
@@ -27,15 +35,6 @@ Draft = Indicator.Wording.DRAFT
 def today_of(assessment: SelfAssessment) -> judging.Whole:
     """As it stands."""
     return judging.whole_of(assessment, timezone.localdate())
-
-
-def submitted(assessment: SelfAssessment) -> SelfAssessment:
-    """With all graded b, submitted."""
-    for judgement in assessment.judgements.all():
-        graded(judgement)
-    judging.submit_selfassessment(assessment, by=None)
-    assessment.refresh_from_db()
-    return assessment
 
 
 def test_it_begins_with_a_judgement_of_each_indicator() -> None:

@@ -14,16 +14,20 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
+from assessment.documents.national.packing import masked
 from assessment.models import Evidence
 from assessment.services.national import judging, proposing
 from assessment.tests.national_builders import a_selfassessment, graded
 from dayan_safety.attachments import attach
 from dayan_safety.models import Action, Attachment
+from dayan_safety.personal import check_character
 from dayan_safety.testing import Cast
 from dayan_safety.tests import files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PHONE = "13912345678"
+SEVENTEEN = "37080019900307002"
+LAST = check_character(SEVENTEEN)
 
 
 class Links(HTMLParser):
@@ -121,6 +125,42 @@ def test_no_personal_telephone_number_leaves_the_house(kept: Any, cast: Cast, as
     told += [paragraph.text for paragraph in paper.paragraphs]
     assert "139****5678" in "".join(told)
     assert not re.search(r"1[3-9][0-9]{9}", "".join(told))
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("电话13912345678。", "电话139****5678。"),
+        ("电话139 1234 5678，", "电话139****5678，"),
+        ("电话139-1234-5678", "电话139****5678"),
+        ("电话+8613912345678", "电话139****5678"),
+        ("电话+86 139-1234-5678", "电话139****5678"),
+        ("电话008613912345678", "电话139****5678"),
+        ("电话8613912345678", "电话139****5678"),
+        ("13912345678、18800001111", "139****5678、188****1111"),
+        (f"身份证{SEVENTEEN}{LAST}，", f"身份证**************002{LAST}，"),
+    ],
+)
+def test_numbers_of_persons_are_masked_however_they_are_written(written: str, told: str) -> None:
+    assert masked(written) == told
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "〔2026〕1391234号",  # a document's number
+        "12912345678",  # no mobile begins so
+        "139123456789",  # twelve digits
+        "9139123456780",
+        "0537-3291234",  # the number of an office is no secret
+        "370800199003070021234",  # too long for an identity number
+        "370800199013070020",  # the thirteenth month
+        "2026-01-13 2026-01-14",
+        "135.00 / 150.00",
+    ],
+)
+def test_other_numbers_stay_as_they_are(written: str) -> None:
+    assert masked(written) == written
 
 
 def test_what_was_not_accepted_or_was_lost_is_left_out(kept: Any, cast: Cast, as_user: Any) -> None:

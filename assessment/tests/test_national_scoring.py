@@ -55,6 +55,7 @@ def test_each_part_has_its_weight(one: str, points: str) -> None:
     [
         (["aaa"] * 33 + ["cdd"] * 4, RECTIFIES),  # 99.96
         (["aaa"] * 33 + ["cdd"] * 5, PASSES),  # 100.20
+        (["ada"] * 50, PASSES),  # 100 exactly
         (["aaa"] * 25, RECTIFIES),  # 75 exactly
         (["aaa"] * 24 + ["aab"], FAILS),  # 74.64
         (["aaa"] * 49 + ["ddd"], FAILS),  # 147 and a zero

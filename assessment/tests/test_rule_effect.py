@@ -172,3 +172,35 @@ def test_it_costs_the_same_for_any_number_of_units(cast: Cast, query_count: Any)
     scores.post_result(Result.objects.standing().get(month=0), by=None)
     assert Scorecard.objects.count() > rows
     assert query_count(lambda: scores.effect_of(draft, today())) == few
+
+
+def test_a_unit_without_a_card_of_that_year_is_not_compared(cast: Cast) -> None:
+    a_lived_year()
+    late = a_unit(valid_from=date(2025, 1, 1))  # was entered after the year had been kept
+    compared = {line.unit for line in scores.effect_of(a_draft(), today())}
+    assert cast.village in compared
+    assert late not in compared
+
+
+def test_a_unit_that_left_the_town_during_the_year_is_not_compared(cast: Cast) -> None:
+    gone = a_unit(valid_from=date(2024, 1, 1))
+    a_lived_year()
+    type(gone).objects.filter(pk=gone.pk).update(valid_to=date(2025, 12, 30))
+    assert gone not in {line.unit for line in scores.effect_of(a_draft(), today())}
+
+
+def test_an_edition_that_was_replaced_is_not_what_one_compares_with(cast: Cast) -> None:
+    a_lived_year()
+    for post in LiaisonPost.objects.filter(unit=cast.village, appointments__isnull=True):
+        an_appointment(post, "liaison", since=date(2025, 1, 1))
+    scores.correct_result(Result.objects.get(month=0), by=None, reason="补录任命", on=today())
+    assert of(cast.village, a_draft()).before[0] == D("60.00")  # its months as they were kept, its end as it is now
+    scores.correct_result(Result.objects.standing().get(month=1), by=None, reason="补录任命", on=today())
+    scores.correct_result(Result.objects.standing().get(month=2), by=None, reason="补录任命", on=today())
+    assert of(cast.village, a_draft()).before[0] == D("100.00")
+
+
+def test_a_draft_of_another_year_is_compared_with_the_year_before_its_own(cast: Cast) -> None:
+    a_lived_year()
+    later = an_item(rulebook=a_rulebook(year=2027), **POSTS).rulebook
+    assert scores.effect_of(later, today()) == []

@@ -38,6 +38,7 @@ class RulebookView(RecordView):
     filterset = RulebookFilter
     form = RulebookForm
     edit_service = staticmethod(services.edit_rulebook)
+    remove_service = staticmethod(services.remove_rulebook)
     search_hint = _("Name or document number")
     empty_hint = _("No rulebook yet: the supervision group draws it up, item by item or from a list.")
 

@@ -25,11 +25,13 @@ from assessment.tables.national import VERDICTS
 from dayan_safety.attachments import load_files
 from dayan_safety.history import record_action
 from dayan_safety.models import Attachment
-from dayan_safety.personal import mask_telephone
+from dayan_safety.personal import is_identity_number, mask_identity, mask_telephone
 from dayan_safety.workdays import today
 
 LANGUAGE = "zh-hans"
-TELEPHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+MOBILE = r"1[3-9][0-9](?:[- ]?[0-9]{4}){2}"
+TELEPHONE = re.compile(rf"(?<![0-9])(?:(?:\+|00)?86[- ]?)?({MOBILE})(?![0-9])")
+IDENTITY = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 SAFE_ENDING = re.compile(r"\.[0-9A-Za-z]{1,5}")
 MOST = 10_000  # records of a kind; all of them, but never without end
 RED, YELLOW, GREEN = ("danger", "x-circle"), ("warning", "exclamation-triangle"), ("success", "check-circle")
@@ -87,8 +89,16 @@ def shown_line(line: judging.Line, scale: Scale) -> Shown:
 
 
 def masked(text: str) -> str:
-    """Without telephone numbers of persons."""
-    return TELEPHONE.sub(lambda found: mask_telephone(found[0]), text)
+    """Without telephone and identity numbers of persons, however they are grouped."""
+    return TELEPHONE.sub(_telephone_masked, IDENTITY.sub(_identity_masked, text))
+
+
+def _telephone_masked(found: re.Match[str]) -> str:
+    return mask_telephone(re.sub("[- ]", "", found[1]))
+
+
+def _identity_masked(found: re.Match[str]) -> str:
+    return mask_identity(found[0]) if is_identity_number(found[0].upper()) else found[0]
 
 
 def packed(assessment: SelfAssessment, *, by: Any) -> BinaryIO:

@@ -14,11 +14,12 @@ from assessment.scoring.national import Judged, Standing, Step, cheapest_steps, 
 from assessment.services.national.sets import indicators_of, scale_of
 from committee.models import Task
 from committee.services.tasks import assign_task
-from dayan_safety.errors import RuleBroken
+from dayan_safety.errors import EditedMeanwhile, RuleBroken
 from dayan_safety.history import change, record_action
 from dayan_safety.permissions import verb
-from dayan_safety.records import create_record, edit_record
+from dayan_safety.records import create_record, edit_record, remove_record
 from dayan_safety.states import move_state, require_state
+from dayan_safety.values import in_words
 from dayan_safety.workdays import today
 
 State = SelfAssessment.State
@@ -45,13 +46,44 @@ def _begin(assessment: SelfAssessment, indicators: list[Indicator]) -> None:
     Judgement.objects.bulk_create(Judgement(assessment=assessment, indicator=each) for each in indicators)
 
 
+def edit_selfassessment(
+    assessment: SelfAssessment, names: list[str], *, by: Any, version: int | None = None
+) -> SelfAssessment:
+    """Call it otherwise, while it is being worked on."""
+    with change():
+        require_state(assessment, (State.OPEN,))
+        return edit_record(assessment, names, by=by, version=version)
+
+
+def remove_selfassessment(assessment: SelfAssessment, *, by: Any, reason: str) -> None:
+    """Give it up, while it is being worked on: what was submitted stays."""
+    with change():
+        require_state(assessment, (State.OPEN,))
+        remove_record(assessment, by=by, reason=reason)
+
+
 @verb("assessment.judge_indicator")
-def judge_indicator(judgement: Judgement, /, *, by: Any, **said: str) -> Judgement:
-    """Write its grades, text and note, while the self-assessment is being worked on."""
+def judge_indicator(judgement: Judgement, /, *, by: Any, version: int | None = None, **said: str) -> Judgement:
+    """Write its grades, text and note, while the self-assessment is being worked on.
+
+    Raises ``RuleBroken`` where somebody wrote after ``version``.
+    """
     require_state(judgement.assessment, (State.OPEN,))
     for name, value in said.items():
         setattr(judgement, name, value)
-    return edit_record(judgement, list(said), by=by, right="assessment.judge_indicator")
+    try:
+        return edit_record(judgement, list(said), by=by, version=version, right="assessment.judge_indicator")
+    except EditedMeanwhile as other:
+        raise RuleBroken(judged_meanwhile(other.current)) from other
+
+
+def judged_meanwhile(judgement: Judgement) -> str:
+    """What somebody else wrote of an indicator, for whoever wrote at the same time."""
+    labels = {field.name: field.verbose_name for field in Judgement._meta.fields}
+    names = (*Judgement.PARTS, "text", "note")
+    written = [f"{labels[name]} {in_words(judgement, name) or '—'}" for name in names]
+    told = {"written": _("; ").join(written)}
+    return _("Somebody wrote meanwhile: %(written)s. Save again to write your version over it.") % told
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 
-from assessment.models import Indicator
+from assessment.models import WHOLE_YEAR, Check, Indicator, Result
 from campaigns.models import Campaign, Display, Event, Poll, Project
-from committee.models import Appointment, Committee, Meeting, Report, Task, WorkingGroup
+from committee.models import Appointment, Committee, Meeting, Report, Task, TownReport, WorkingGroup
 from dayan_safety.models import Attachment
 from inspections.models import Finding, Incident, Inspection, InspectionPlan, Rectification, Site
 
@@ -50,12 +50,12 @@ def within(model: Any, day: str, **given: Any) -> tuple[Rows, str]:
     return rows, day
 
 
-def lasting(model: Any, since: str, until: str) -> tuple[Rows, str]:
-    """Present records of ``model`` that held on some day of the period."""
+def lasting(model: Any, since: str, until: str, **given: Any) -> tuple[Rows, str]:
+    """Present records of ``model`` that held on some day of the period, and which are as ``given``."""
 
     def rows(first: date, last: date) -> Any:
         still = Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": first})
-        return model.objects.present().filter(still, **{f"{since}__lte": last})
+        return model.objects.present().filter(still, **{f"{since}__lte": last}, **given)
 
     return rows, since
 
@@ -79,7 +79,7 @@ def _rectified(first: date, last: date) -> Any:
     kind = ContentType.objects.get_for_model(Rectification)
     photos = Attachment.objects.present().filter(thing_type=kind, thing_id=OuterRef("pk"))
     steps = Rectification.objects.present().filter(Exists(photos), finding=OuterRef("pk"))
-    return Finding.objects.present().filter(Exists(steps), state="closed", closed_on__range=(first, last))
+    return Finding.objects.present().filter(Exists(steps), closed_on__range=(first, last))
 
 
 def _events(*counts_as: str) -> tuple[Rows, str]:
@@ -88,6 +88,12 @@ def _events(*counts_as: str) -> tuple[Rows, str]:
         return held.filter(kind__counts_as__in=counts_as)
 
     return rows, "held_on"
+
+
+def _joint(first: date, last: date) -> Any:
+    """Events to which several units belong."""
+    held = Event.objects.present().filter(held_on__range=(first, last), head_count__isnull=False)
+    return held.filter(more_units__isnull=False)
 
 
 def _elements(*numbers: int) -> frozenset[int]:
@@ -114,6 +120,13 @@ RULES: dict[str, Rule] = {
     Source.RECTIFIED: Rule(((_rectified, "closed_on"),), _elements(11), is_effect=True),
     Source.INCIDENTS: Rule((within(Incident, "happened_on"),), _elements(9)),
     Source.PLANS: Rule((within(InspectionPlan, "month"),), _elements(8)),
+    Source.FUNDED: Rule((lasting(Project, "first_on", "last_on", funds__gt=0),), _elements(1)),
+    Source.JOINT: Rule(((_joint, "held_on"),), _elements(2)),
+    Source.REPORTED: Rule((within(Finding, "found_on", report__isnull=False),), _elements(2, 8)),
+    Source.AGENCIES: Rule((within(Inspection, "made_on", state="done", agency__isnull=False),), _elements(8)),
+    Source.TOWN_REPORTS: Rule((within(TownReport, "first"),), _elements(10)),
+    Source.CHECKED: Rule((within(Check, "last", state="closed"),), _elements(8)),
+    Source.SCORES: Rule((within(Result, "published_on", month=WHOLE_YEAR, state="final"),), _elements(12)),
 }
 
 

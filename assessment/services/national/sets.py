@@ -43,6 +43,13 @@ def edit_indicatorset(kept: IndicatorSet, names: list[str], *, by: Any, version:
         return edit_record(kept, names, by=by, version=version)
 
 
+def remove_indicatorset(kept: IndicatorSet, *, by: Any, reason: str) -> None:
+    """Give a draft up: by what is or was in use the town was judged."""
+    with change():
+        require_state(kept, (State.DRAFT,))
+        remove_record(kept, by=by, reason=reason)
+
+
 def create_indicator(indicator: Indicator, *, by: Any) -> Indicator:
     """One indicator more, while its set is a draft."""
     with change():

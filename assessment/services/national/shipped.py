@@ -23,16 +23,16 @@ ELEMENTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("有各安全促进项目工作组", "bodies,posts"),
             ("工作制度和职责明确", "bodies,meetings"),
             ("有长期和年度的目标与计划", "campaigns,meetings"),
-            ("有经费保障", "projects,meetings"),
+            ("有经费保障", "funded,meetings"),
         ),
     ),
     (
         "信息交流和全员参与",
         (
-            ("开展社区内外的交流活动", "meetings,events"),
-            ("有信息沟通的渠道", "meetings,reports"),
+            ("开展社区内外的交流活动", "joint,events"),
+            ("有信息沟通的渠道", "meetings,reports,town_reports,reported"),
             ("有长期的志愿者队伍", "events"),
-            ("社区成员广泛参与", "events,polls"),
+            ("社区成员广泛参与", "events,polls,reported"),
         ),
     ),
     (
@@ -87,10 +87,10 @@ ELEMENTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "监测与监督",
         (
             ("有监督检查计划", "plans"),
-            ("定期开展监督检查", "inspections"),
-            ("邀请专业部门参与监督", "inspections,plans"),
-            ("公众参与监督", "findings,polls"),
-            ("监督结果得到运用", "tasks,rectified"),
+            ("定期开展监督检查", "inspections,checked"),
+            ("邀请专业部门参与监督", "agencies"),
+            ("公众参与监督", "reported,polls"),
+            ("监督结果得到运用", "tasks,rectified,scores"),
         ),
     ),
     (
@@ -104,9 +104,9 @@ ELEMENTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "安全社区创建档案",
         (
-            ("档案分类清楚、内容齐全", "reports,meetings"),
+            ("档案分类清楚、内容齐全", "reports,town_reports,meetings"),
             ("过程资料真实、可追溯", "reports,events"),
-            ("档案及时更新", "reports"),
+            ("档案及时更新", "reports,town_reports"),
         ),
     ),
     (
@@ -121,8 +121,8 @@ ELEMENTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "评审与持续改进",
         (
-            ("定期开展工作评审", "meetings,reports"),
-            ("评审结果用于改进", "tasks,reviewed"),
+            ("定期开展工作评审", "checked,scores,town_reports"),
+            ("评审结果用于改进", "tasks,reviewed,scores"),
             ("事故与伤害得到控制", "incidents,reviewed"),
         ),
     ),

@@ -137,18 +137,25 @@ def correct_result(result: Result, *, by: Any, reason: str, on: date) -> Result:
     """Compute a month or a year anew as the records stand on ``on``; the old edition stays, replaced.
 
     What of a year is computed anew is a preview again: units may object to it once more. Raises ``RuleBroken`` for
-    what was replaced already, and where nothing would change, unless a unit was told that it is right.
+    what was replaced already, while an objection waits for its answer, and where nothing would change, unless a unit
+    was told that it is right.
     """
     move_state(result, of=(State.PREVIEW, State.POSTED, State.FINAL), to=State.REPLACED)
+    _require_answers(result)
     book = Rulebook.objects.in_use().filter(year=result.year).first() or result.rulebook
     state = State.FINAL if result.month else State.PREVIEW
     made = Result(rulebook=book, year=result.year, month=result.month, as_of=on, state=state)
     made.edition, made.note = result.edition + 1, reason
     cards = computed(book, result.month, on)
-    if _same(result, cards) and rules_of(book) == result.rules and not _upheld(result):
+    if _same(result, cards) and not _upheld(result):  # other rules have other items
         raise RuleBroken(_("Nothing would change: the records give the same scores."))
     _keep(made, cards, by=by)
     return made
+
+
+def _require_answers(result: Result) -> None:
+    if Objection.objects.open().filter(scorecard__result=result).exists():  # nobody would answer them any more
+        raise RuleBroken(_("Answer the objections to these scores first, then correct them."))
 
 
 def _upheld(result: Result) -> bool:

@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from assessment.documents.national import packing
@@ -25,6 +26,7 @@ from dayan_safety.views import Button, Fact, Panel, RecordView, verb_path
 from dayan_safety.workdays import today
 
 State = SelfAssessment.State
+EVIDENCE = pgettext_lazy("self-assessment", "Evidence")
 
 
 def _button(verb: str, record: Any, icon: str, kind: str = "secondary") -> Button:
@@ -39,6 +41,8 @@ class SelfAssessmentView(RecordView):
     filterset = SelfAssessmentFilter
     form = SelfAssessmentForm
     create_service = staticmethod(judging.create_selfassessment)
+    edit_service = staticmethod(judging.edit_selfassessment)
+    remove_service = staticmethod(judging.remove_selfassessment)
     search_hint = _("Title")
     empty_hint = _("No self-assessment yet: begin that of this year, evidence is found by itself.")
 
@@ -126,7 +130,7 @@ class JudgementView(RecordView):
         """Where it belongs, its points today, the grades, whose words."""
         indicator, whole = record.indicator, record.assessment
         points = judging.judged_of(record).points(scale_of(whole.indicator_set))
-        grades = zip((_("Presence"), _("Evidence"), _("Effect of the work")), Judgement.PARTS, strict=True)
+        grades = zip((_("Presence"), EVIDENCE, _("Effect of the work")), Judgement.PARTS, strict=True)
         note = [Fact(_("Note"), record.note)] if record.note else []
         return [
             Fact(_("National self-assessment"), whole, whole.get_absolute_url()),
@@ -156,7 +160,7 @@ class JudgementView(RecordView):
         return [
             *lacking,
             Panel(_("Text of the report"), "records/panels/text.html", text),
-            Panel(_("Evidence"), "assessment/national/evidence.html", found),
+            Panel(EVIDENCE, "assessment/national/evidence.html", found),
         ]
 
 

@@ -32,6 +32,7 @@ class IndicatorSetView(RecordView):
     filterset = IndicatorSetFilter
     form = IndicatorSetForm
     edit_service = staticmethod(services.edit_indicatorset)
+    remove_service = staticmethod(services.remove_indicatorset)
     search_hint = _("Name or standard")
     empty_hint = _("No indicator set yet: draw one up and bring in its list.")
 
