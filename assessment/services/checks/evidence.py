@@ -8,18 +8,20 @@ from django.apps import apps
 from django.urls import Resolver404, resolve
 
 from assessment.models import Deduction
+from dayan_safety.models import Record
 
 
 def linked_record(deduction: Deduction) -> Any:
     """The record whose address it names; ``None`` where it names none that is there."""
+    return rows_at(deduction.link).present().first() if deduction.link else None
+
+
+def rows_at(path: str) -> Any:
+    """The one row whose page has the address ``path``, as a queryset; no row where no record has it."""
     try:
-        match = resolve(deduction.link) if deduction.link else None
-    except Resolver404:
-        match = None
-    if match is None or "pk" not in match.kwargs:
-        return None
-    try:
+        match = resolve(path)
         model = apps.get_model(match.app_name, (match.url_name or "").removeprefix("view_"))
-    except LookupError:
-        return None
-    return model._default_manager.filter(pk=match.kwargs["pk"]).first()
+    except (Resolver404, LookupError):
+        return Deduction.objects.none()
+    is_page = match.url_name == f"view_{model._meta.model_name}" and issubclass(model, Record)
+    return model._default_manager.filter(pk=match.kwargs["pk"]) if is_page else Deduction.objects.none()
