@@ -10,6 +10,7 @@ import pytest
 
 from assessment.models import CheckedUnit, Deduction
 from assessment.services import checks
+from assessment.tests.builders import an_item
 from assessment.tests.check_builders import a_deduction, an_open_check, checked, self_scored
 from assessment.tests.walking import door, read, sent
 from committee.tests.pages import Page
@@ -203,6 +204,7 @@ def test_units_of_checks_that_are_not_open_and_items_of_other_methods_are_not_of
 ) -> None:
     closed = checked(cast.village)
     checks.close_check(closed.in_check, by=None)
+    an_item(rulebook=of.in_check.rulebook, method="bonus")
     form = as_user(cast.supervisor).get(door("create_deduction")).context["form"]
     assert set(form.fields["checked"].queryset) == set(of.in_check.checked.all())
     assert set(form.fields["item"].queryset) == set(checks.items_checked(of.in_check.rulebook))

@@ -8,7 +8,6 @@ from django.apps import apps
 from django.urls import Resolver404, resolve
 
 from assessment.models import Deduction
-from dayan_safety.models import Record
 
 
 def linked_record(deduction: Deduction) -> Any:
@@ -17,11 +16,10 @@ def linked_record(deduction: Deduction) -> Any:
 
 
 def rows_at(path: str) -> Any:
-    """The one row whose page has the address ``path``, as a queryset; no row where no record has it."""
+    """The one row whose page has the address ``path``, as a queryset; none where no record has it."""
     try:
         match = resolve(path)
         model = apps.get_model(match.app_name, (match.url_name or "").removeprefix("view_"))
     except (Resolver404, LookupError):
         return Deduction.objects.none()
-    is_page = match.url_name == f"view_{model._meta.model_name}" and issubclass(model, Record)
-    return model._default_manager.filter(pk=match.kwargs["pk"]) if is_page else Deduction.objects.none()
+    return model._default_manager.filter(pk=match.kwargs["pk"])
