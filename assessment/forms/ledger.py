@@ -70,7 +70,7 @@ class LedgerEntryForm(RecordForm):
 
     def clean_evidence(self) -> str:
         """A record of that number that exists for who types it; the entry refers to it."""
-        number: str = self.cleaned_data["evidence"].strip()
+        number: str = self.cleaned_data["evidence"]
         found = next(filter(None, (self._numbered(label, number) for label in LedgerEntry.EVIDENCE)), None)
         if number and found is None:
             raise forms.ValidationError(_("No task, finding or incident has this number."))

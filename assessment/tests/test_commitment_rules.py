@@ -13,7 +13,8 @@ from assessment.services import ledger as services
 from assessment.services.ledger import commitments as module
 from assessment.tests.builders import a_rulebook, an_item
 from assessment.tests.ledger_builders import D, a_commitment, a_ledger_book, delivered, the_item
-from assessment.tests.walking import door, read, sent, told
+from assessment.tests.walking import door, listed, read, sent, told
+from assessment.todos.ledger import ledger_todos
 from committee.tests.refusals import forbidden, history, refused
 from dayan_safety.attachments import attachments_of
 from dayan_safety.models import Notice
@@ -174,6 +175,15 @@ def test_on_its_last_day_it_is_still_corrected_and_a_day_later_not(cast: Cast) -
     assert kept(made).title == "2026-06-25 23:50"
 
 
+def test_another_that_is_overdue_does_not_stand_in_its_way(cast: Cast) -> None:
+    a_commitment(cast, due_on=today())
+    made = a_commitment(cast)
+    with at("2026-06-16 09:00"):
+        made.title = "改"
+        services.edit_commitment(made, ["title"], by=cast.supervisor)
+    assert kept(made).title == "改"
+
+
 def test_of_two_who_correct_it_the_second_is_shown_both(cast: Cast, as_user: Any) -> None:
     made, browser = a_commitment(cast), as_user(cast.supervisor)
     sent(browser, "edit_commitment", made, **typed(cast, title="甲"), version=made.version)
@@ -269,6 +279,44 @@ def test_a_delivery_is_excused_too_and_brings_nothing(cast: Cast) -> None:
         services.verify_commitment(kept(made), by=cast.supervisor)
     assert services.propose_penalties(date(2026, 12, 31)) == 0
     assert not LedgerEntry.objects.exists()
+
+
+# Lists
+
+
+def test_commitments_are_narrowed_by_each_filter(cast: Cast, as_user: Any) -> None:
+    early = a_commitment(cast, due_on=date(2026, 6, 20))
+    late = delivered(cast, due_on=date(2026, 6, 28))
+    other = a_commitment(cast, unit=cast.other_village, text="安装减速带")
+    browser = as_user(cast.office)
+    for query, found in (
+        ({}, [late, other, early]),
+        ({"unit": cast.other_village.pk}, [other]),
+        ({"state": "delivered"}, [late]),
+        ({"since": "2026-06-25"}, [late, other]),
+        ({"since": "2026-06-26"}, [late]),
+        ({"until": "2026-06-25"}, [other, early]),
+        ({"until": "2026-06-24"}, [early]),
+        ({"q": "减速带"}, [other]),
+        ({"q": early.title}, [early]),
+        ({"q": "西河"}, [other]),
+    ):
+        assert listed(browser, "commitment", **query) == found
+
+
+def test_mine_are_those_of_my_unit_and_for_me_those_that_others_delivered(cast: Cast, as_user: Any) -> None:
+    an_appointment(cast.village.liaison_posts.get(role="coordinator"), "liaison", cast.supervisor.person)
+    both = type(cast.supervisor).objects.get(pk=cast.supervisor.pk)
+    theirs, own = delivered(cast), a_commitment(cast)
+    services.deliver_commitment(own, by=both, text="已装")
+    foreign = a_commitment(cast, unit=cast.other_village)
+    browser = as_user(both)
+    assert set(listed(browser, "commitment")) == {theirs, own, foreign}
+    assert set(listed(browser, "commitment", mine="unit")) == {theirs, own}
+    assert listed(browser, "commitment", mine="verify") == [theirs]
+    assert {str(todo.label): list(todo.rows) for todo in ledger_todos(both, today()) if todo.rows} == {
+        "待核实的交付": [theirs]
+    }
 
 
 # The clock
