@@ -20,6 +20,7 @@ from assessment.tests.check_builders import (
     checked,
     self_scored,
 )
+from assessment.tests.ledger_builders import who_answers_too
 from assessment.tests.walking import door, read, sent, told
 from committee.models import Unit
 from committee.tests.pages import Page
@@ -207,8 +208,7 @@ def test_the_days_of_opening_and_closing_are_kept_and_said(cast: Cast, as_user: 
 
 
 def test_who_opens_it_is_not_told_what_they_did(cast: Cast) -> None:
-    an_appointment(cast.village.liaison_posts.get(role="coordinator"), "liaison", cast.supervisor.person)
-    both = type(cast.supervisor).objects.get(pk=cast.supervisor.pk)
+    both = who_answers_too(cast)
     check = a_drawn_check()
     checks.open_check(check, by=both)
     assert told(both, NEWS) == []

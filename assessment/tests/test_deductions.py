@@ -271,10 +271,6 @@ def test_a_record_that_was_removed_since_is_not_named_any_more(cast: Cast, of: C
     assert page.errors == {"link": NO_RECORD}
 
 
-def test_without_an_address_nothing_is_named(of: CheckedUnit) -> None:
-    assert checks.linked_record(a_deduction(of, 1)) is None
-
-
 # Self scores on the page
 
 

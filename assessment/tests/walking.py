@@ -39,3 +39,8 @@ def told(user: Any, kind: str = "") -> list[str]:
     """What the inbox says, oldest first; of one kind, where one is asked for."""
     rows = Notice.objects.filter(user=user, kind__startswith=kind).order_by("pk")
     return list(rows.values_list("title", flat=True))
+
+
+def kept(record: Any) -> Any:
+    """As it is kept."""
+    return type(record)._default_manager.get(pk=record.pk)

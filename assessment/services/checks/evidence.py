@@ -12,7 +12,7 @@ from assessment.models import Deduction
 
 def linked_record(deduction: Deduction) -> Any:
     """The record whose address it names; ``None`` where it names none that is there."""
-    return rows_at(deduction.link).present().first() if deduction.link else None
+    return rows_at(deduction.link).present().first()
 
 
 def rows_at(path: str) -> Any:
