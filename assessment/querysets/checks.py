@@ -72,8 +72,7 @@ class CheckedUnitQuerySet(RecordQuerySet):
 
     def unanswered(self) -> Self:
         """In open checks, without self scores."""
-        rows = self.present().filter(in_check__removed_at__isnull=True, in_check__state="open")
-        return rows.filter(self_score=None)
+        return self.present().filter(in_check__state="open", self_score=None)
 
     def answered_for_by(self, user: Any) -> Self:
         """Of the units the user answers for."""

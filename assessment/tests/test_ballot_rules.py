@@ -124,6 +124,16 @@ def test_sent_three_times_it_is_handed_in_once_and_leads_to_the_same(ballot: Bal
     assert (kept(ballot).version, len(history(ballot))) == (2, 1)
 
 
+def test_sent_again_after_a_lost_answer_it_takes_nothing_back_that_a_colleague_changed(
+    ballot: Ballot, cast: Cast, as_user: Any
+) -> None:
+    browser, given = as_user(cast.liaison), typed(ballot, *["80"] * 6) | {"once": "a"}
+    first = browser.post(door(HAND_IN, ballot), given)["Location"]
+    give(ballot.round, cast.village, lambda row: 90)
+    assert browser.post(door(HAND_IN, ballot), given)["Location"] == first  # and no complaint
+    assert marks(ballot) == [90] * 6
+
+
 def test_sent_again_after_the_round_was_closed_it_leads_to_where_it_led(
     ballot: Ballot, cast: Cast, as_user: Any
 ) -> None:

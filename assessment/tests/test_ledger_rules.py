@@ -20,6 +20,7 @@ from assessment.tests.ledger_builders import (
     the_item,
 )
 from assessment.tests.walking import door, kept, read, sent, told
+from committee.tests.pages import Page
 from committee.tests.refusals import forbidden, history, refused
 from dayan_safety.records import remove_record
 from dayan_safety.testing import Cast, a_task, an_appointment
@@ -191,6 +192,17 @@ def test_why_is_asked_for_and_shown(verb: str, cast: Cast, as_user: Any) -> None
     who = "决定人" if verb == "refuse_entry" else "撤销人"
     assert page.facts[who] == str(by.person)
     assert history(entry)[-1][::4] == (f"assessment.{verb}", "依据不足")
+
+
+def test_refused_over_an_old_page_one_is_told_and_keeps_the_reason(cast: Cast, as_user: Any) -> None:
+    entry, browser = an_entry(cast), as_user(cast.chair)
+    seen = Page(browser.get(door("refuse_entry", entry))).input("version")
+    entry.points = D(2)
+    services.edit_ledgerentry(entry, ["points"], by=cast.supervisor)
+    page = sent(browser, "refuse_entry", entry, reason="分值过低", version=seen)
+    assert page.errors == {"": "内容刚刚被更正，请重新阅读后再决定。"}
+    assert (page.input("reason"), kept(entry).state) == ("分值过低", State.PROPOSED)
+    assert sent(browser, "refuse_entry", entry, reason="x", version=kept(entry).version).status == "不予确认"
 
 
 def test_withdrawn_the_history_keeps_what_it_was_worth(cast: Cast) -> None:

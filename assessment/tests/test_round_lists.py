@@ -52,9 +52,10 @@ def test_five_marks_of_a_kind_are_no_accident_and_four_are(of: int, is_flat: boo
 
 def test_flags_are_of_the_marks_of_the_round_alone(cast: Cast) -> None:
     friends = {cast.village.pk, cast.other_village.pk}
-    a_closed_round(cast, lambda row: 99 if {row.giver_id, row.receiver_id} == friends else 70, of=7)
+    judged = a_closed_round(cast, lambda row: 70 + row.receiver_id % 5, of=7)
+    a_closed_round(cast, lambda row: 99 if {row.giver_id, row.receiver_id} == friends else 70)
+    assert (len(peers.flags_of(judged).flat), peers.flags_of(judged).pairs) == (0, 0)
     a_closed_round(cast, lambda row: 80)
-    judged = a_closed_round(cast, lambda row: 70 + row.receiver_id % 5)
     flags = peers.flags_of(judged)
     assert (flags.flat, flags.pairs) == ([], 0)
 
