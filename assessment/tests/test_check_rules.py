@@ -78,6 +78,21 @@ def test_the_history_keeps_the_seed_and_how_many_were_drawn(cast: Cast) -> None:
     assert Check.objects.get(pk=check.pk).wanted == {"village": 1, "department": 0}
 
 
+def test_the_page_says_of_each_kind_how_many_of_how_many_were_drawn(cast: Cast, as_user: Any) -> None:
+    check = a_check()
+    checks.draw_units(check, by=None, seed="abc", village=1)
+    panel = read(as_user(cast.chair), check).panels["抽取办法"]
+    lines = [line.text for line in panel.all("li")]
+    stations = Unit.objects.filter(kind="department").count()
+    assert "村 2个中抽取1个" in lines
+    assert any(line.endswith(f"全部{stations}个") for line in lines)
+    assert "重新抽取结果一致" in lines[-1]
+    drawn = check.checked.get(unit__kind="village")
+    other = cast.village if drawn.unit_id == cast.other_village.pk else cast.other_village
+    CheckedUnit.objects.filter(pk=drawn.pk).update(unit=other)
+    assert "重新抽取结果不一致" in read(as_user(cast.chair), check).panels["抽取办法"].text
+
+
 @pytest.mark.parametrize("number", ["-1", "1001", "1.5", "全部"])
 def test_how_many_are_drawn_is_a_number_up_to_a_thousand(number: str, cast: Cast, as_user: Any) -> None:
     check = a_check()

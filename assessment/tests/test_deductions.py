@@ -11,9 +11,9 @@ import pytest
 from assessment.models import CheckedUnit, Deduction
 from assessment.services import checks
 from assessment.tests.builders import an_item
-from assessment.tests.check_builders import a_deduction, an_open_check, checked, self_scored
+from assessment.tests.check_builders import a_deduction, an_open_check, checked
 from assessment.tests.walking import door, read, sent
-from committee.tests.pages import Page
+from committee.tests.pages import Page, rows_of
 from committee.tests.refusals import forbidden, history, refused
 from dayan_safety.records import remove_record
 from dayan_safety.testing import Cast
@@ -162,6 +162,16 @@ def test_the_supervision_group_alone_takes_off_corrects_and_takes_back(role: str
     checks.edit_deduction(made, ["reason"], by=cast.supervisor)
 
 
+def test_on_the_page_of_the_unit_they_stand_by_day_beside_their_item(of: CheckedUnit, cast: Cast, as_user: Any) -> None:
+    for day, reason in ((9, "丙"), (2, "甲"), (5, "乙")):
+        a_deduction(of, 1, found_on=date(2026, 6, day), reason=reason)
+    a_deduction(of, 2, number="2", reason="丁")
+    first, second = rows_of(read(as_user(cast.liaison), of).panels["检查项目"])
+    assert [first[3].index(reason) for reason in "甲乙丙"] == sorted(first[3].index(reason) for reason in "甲乙丙")
+    assert ("丁" in first[3], "丁" in second[3]) == (False, True)
+    assert (first[-1], second[-1]) == ("27.00", "8.00")
+
+
 # The form
 
 
@@ -269,29 +279,3 @@ def test_a_record_that_was_removed_since_is_not_named_any_more(cast: Cast, of: C
     assert "相关记录" not in read(browser, made).facts
     page = sent(as_user(cast.supervisor), "create_deduction", **typed(of, link=made.link))
     assert page.errors == {"link": NO_RECORD}
-
-
-# Self scores on the page
-
-
-@pytest.mark.parametrize(
-    ("points", "is_kept"), [("30", True), ("0", True), ("30.01", False), ("-0.01", False), ("", False)]
-)
-def test_self_scores_lie_between_nothing_and_the_full_mark(
-    points: str, is_kept: bool, cast: Cast, of: CheckedUnit, as_user: Any
-) -> None:
-    first, second = checks.items_checked(of.in_check.rulebook, "village")
-    given = {f"points_{first.pk}": points, f"points_{second.pk}": "10", f"note_{second.pk}": "齐全"}
-    page = sent(as_user(cast.liaison), "write_self_scores", of, **given)
-    assert (page.status_code == 200) is is_kept
-    assert is_kept or (set(page.errors), page.input(f"note_{second.pk}")) == ({f"points_{first.pk}"}, "齐全")
-    assert (CheckedUnit.objects.get(pk=of.pk).self_score is not None) is is_kept
-
-
-def test_self_scores_are_asked_for_the_items_of_the_unit_alone(cast: Cast, of: CheckedUnit, as_user: Any) -> None:
-    station = of.in_check.checked.with_names().get(unit__kind="department")
-    for unit, user, number in ((of, cast.liaison, 2), (station, cast.member, 1)):
-        page = Page(as_user(user).get(door("write_self_scores", unit)))
-        names = [str(node.attributes.get("name")) for node in page.main.all("input")]
-        assert sum(name.startswith("points_") for name in names) == number
-    self_scored(station, 30, by=cast.member)
