@@ -7,12 +7,11 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.models import Check, CheckedUnit, Deduction, RulebookItem
-from assessment.services.checks import checked_items
+from assessment.services.checks import checked_items, rows_at
 from dayan_safety.forms import DayField, PortalForm, RecordForm
 
 
@@ -87,8 +86,9 @@ class DeductionForm(RecordForm):
         field_classes: ClassVar = {"found_on": DayField}
         widgets: ClassVar = {"reason": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.user = user
         checked, item = self.fields["checked"], self.fields["item"]
         units = CheckedUnit.objects.present().filter(in_check__state=Check.State.OPEN).with_names()
         items = item.queryset.filter(method=RulebookItem.Method.CHECK)  # type: ignore[attr-defined]
@@ -101,15 +101,9 @@ class DeductionForm(RecordForm):
         checked.empty_label = None if self.instance.checked_id else ""  # type: ignore[attr-defined]
 
     def clean_link(self) -> str:
-        """The path of a record's page."""
+        """The path of a record's page; of one that exists for who types it."""
         text = self.cleaned_data["link"]
-        if not text:
-            return ""
         path = urlsplit(text).path
-        try:
-            match = resolve(path)
-        except Resolver404:
-            match = None
-        if match is None or not (match.url_name or "").startswith("view_") or "pk" not in match.kwargs:
+        if text and not rows_at(path).visible_to(self.user).exists():
             raise forms.ValidationError(_("This is not the address of a record: copy it from the record's page."))
         return path

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Commitment, LedgerEntry, Rulebook, RulebookItem
-from dayan_safety.forms import DayField, PickWidget, PortalForm, RecordForm
+from dayan_safety.forms import DayField, PickWidget, PortalForm, RecordForm, reason_field
 from dayan_safety.uploads import Checked
 from dayan_safety.uploads.fields import CheckedFilesField, Sorted
 
@@ -70,7 +70,7 @@ class LedgerEntryForm(RecordForm):
 
     def clean_evidence(self) -> str:
         """A record of that number that exists for who types it; the entry refers to it."""
-        number: str = self.cleaned_data["evidence"].strip()
+        number: str = self.cleaned_data["evidence"]
         found = next(filter(None, (self._numbered(label, number) for label in LedgerEntry.EVIDENCE)), None)
         if number and found is None:
             raise forms.ValidationError(_("No task, finding or incident has this number."))
@@ -102,14 +102,20 @@ class CommitmentForm(RecordForm):
         }
 
 
-class ConfirmEntryForm(PortalForm):
-    """The button is the answer; ``version`` is the one that was read."""
+class DecideForm(PortalForm):
+    """A decision over the ``version`` of an entry that was read; to confirm it the button is the answer."""
 
     takes_record = True
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, record: LedgerEntry, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"version": record.version}} | kwargs)
+
+
+class RefuseEntryForm(DecideForm):
+    """Why it does not count."""
+
+    reason = reason_field()
 
 
 class DeliverForm(PortalForm):

@@ -40,7 +40,7 @@ class Check(Record):
     last = models.DateField(_("last day of the period"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     opened_on = models.DateField(_("opened on"), null=True, editable=False)
-    closed_on = models.DateField(_("closed on"), null=True, editable=False)
+    closed_on = models.DateField(pgettext_lazy("check", "closed on"), null=True, editable=False)
     seed = models.CharField(_("seed"), max_length=32, blank=True, editable=False)
     wanted = models.JSONField(_("how many of each kind"), default=dict, editable=False)
     pool = models.JSONField(_("drawn from"), default=list, editable=False)

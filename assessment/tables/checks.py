@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.models import Check
 from dayan_safety.tables import Badge, Column
@@ -38,7 +39,7 @@ CHECKS = (
     Column("answered", _("With self scores"), order=("answered",), kind="number"),
     Column("deducted", _("Deductions"), order=("deducted",), kind="number"),
     Column("rulebook", _("Rulebook"), shown=False),
-    Column("closed_on", _("Closed on"), order=("closed_on",), kind="date", shown=False),
+    Column("closed_on", pgettext_lazy("check", "Closed on"), order=("closed_on",), kind="date", shown=False),
     Column("state", _("State"), state, order=("state",)),
 )
 OF_CHECK = (

@@ -67,10 +67,10 @@ def checked(unit: Any, check: Check | None = None) -> CheckedUnit:
 
 
 def a_deduction(of: CheckedUnit, points: Any = "2.5", number: str = "", by: Any = None, **given: Any) -> Deduction:
-    """Something that was found on the last day."""
+    """Something that was found on the last day, today while that is to come."""
     items = checks.items_checked(of.in_check.rulebook, of.unit.kind)
     item = of.in_check.rulebook.items.get(number=number) if number else items[0]
-    about = {"reason": "台账不全", "found_on": of.in_check.last} | given
+    about = {"reason": "台账不全", "found_on": min(of.in_check.last, today())} | given
     return checks.create_deduction(Deduction(checked=of, item=item, points=Decimal(points), **about), by=by)
 
 

@@ -43,6 +43,12 @@ def another_supervisor(cast: Cast) -> User:
     return a_user(person)
 
 
+def who_answers_too(cast: Cast) -> User:
+    """The supervisor, who from now on answers for the liaison's village besides."""
+    an_appointment(cast.village.liaison_posts.get(role="coordinator"), "liaison", cast.supervisor.person)
+    return User.objects.get(pk=cast.supervisor.pk)
+
+
 def a_new_entry(cast: Cast, method: str = Method.BONUS, **given: Any) -> LedgerEntry:
     """An entry of the liaison's village, not proposed yet."""
     about = {"unit": cast.village, "points": min(D(1), MOST[Method(method)]), "happened_on": today(), "reason": "核实"}

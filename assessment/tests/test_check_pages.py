@@ -20,6 +20,7 @@ from assessment.tests.check_builders import (
     checked,
     self_scored,
 )
+from assessment.tests.walking import door, sent
 from assessment.todos import assessment_todos
 from committee.tests.pages import Page
 from dayan_safety.testing import Cast, a_unit
@@ -211,3 +212,28 @@ def test_lists_and_pages_cost_the_same_for_any_number(cast: Cast, as_user: Any, 
         assert unit
     assert [query_count(lambda url=url: browser.get(url)) for url in urls] == few
     assert max(few) <= 12
+
+
+@pytest.mark.parametrize(
+    ("points", "is_kept"), [("30", True), ("0", True), ("30.01", False), ("-0.01", False), ("", False)]
+)
+def test_self_scores_lie_between_nothing_and_the_full_mark(
+    points: str, is_kept: bool, cast: Cast, as_user: Any
+) -> None:
+    of = checked(cast.village)
+    first, second = checks.items_checked(of.in_check.rulebook, "village")
+    given = {f"points_{first.pk}": points, f"points_{second.pk}": "10", f"note_{second.pk}": "齐全"}
+    page = sent(as_user(cast.liaison), "write_self_scores", of, **given)
+    assert (page.status_code == 200) is is_kept
+    assert is_kept or (set(page.errors), page.input(f"note_{second.pk}")) == ({f"points_{first.pk}"}, "齐全")
+    assert (CheckedUnit.objects.get(pk=of.pk).self_score is not None) is is_kept
+
+
+def test_self_scores_are_asked_for_the_items_of_the_unit_alone(cast: Cast, as_user: Any) -> None:
+    of = checked(cast.village)
+    station = of.in_check.checked.with_names().get(unit__kind="department")
+    for unit, user, number in ((of, cast.liaison, 2), (station, cast.member, 1)):
+        page = Page(as_user(user).get(door("write_self_scores", unit)))
+        names = [str(node.attributes.get("name")) for node in page.main.all("input")]
+        assert sum(name.startswith("points_") for name in names) == number
+    self_scored(station, 30, by=cast.member)

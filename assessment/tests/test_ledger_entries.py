@@ -245,6 +245,17 @@ def test_nobody_confirms_what_was_corrected_since_they_read_it(cast: Cast) -> No
     assert state_of(entry) == State.CONFIRMED
 
 
+def test_nor_refuses_it(cast: Cast) -> None:
+    entry = an_entry(cast)
+    read = LedgerEntry.objects.get(pk=entry.pk)
+    entry.points = D(2)
+    services.edit_ledgerentry(entry, ["points"], by=cast.supervisor)
+    with refused("内容刚刚被更正，请重新阅读后再决定。"):
+        services.refuse_entry(read, by=cast.chair, reason="分值过低", version=1)
+    services.refuse_entry(read, by=cast.chair, reason="x", version=2)
+    assert state_of(entry) == State.REFUSED
+
+
 def test_a_day_of_the_year_before_needs_the_rules_of_that_year(cast: Cast) -> None:
     entry = an_entry(cast, item=the_item(Method.BONUS, 2025), happened_on=date(2025, 12, 31))
     assert entry.year == 2025

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from assessment.filters.checks import CheckedUnitFilter, CheckFilter
 from assessment.forms.checks import CheckForm, SelfScoresForm, UnitsForm
@@ -75,7 +75,7 @@ class CheckView(RecordView):
             Fact(_("With self scores"), f"{record.answered} / {record.drawn}" if record.drawn else ""),
             Fact(_("Deductions"), str(record.deducted)),
             Fact(_("Opened on"), record.opened_on),
-            Fact(_("Closed on"), record.closed_on),
+            Fact(pgettext("check", "Closed on"), record.closed_on),
         ]
         return [fact for fact in told if fact.value not in (None, "")]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from assessment.filters.ledger import LedgerEntryFilter
-from assessment.forms.ledger import ConfirmEntryForm, LedgerEntryForm
+from assessment.forms.ledger import DecideForm, LedgerEntryForm, RefuseEntryForm
 from assessment.models import LedgerEntry
 from assessment.services import ledger as services
 from assessment.tables.ledger import ENTRIES, TOTALS, kind, standing
@@ -167,11 +167,13 @@ urlpatterns = [
         "ledger/<int:pk>/confirm/",
         "assessment.confirm_entry",
         LedgerEntry,
-        ConfirmEntryForm,
+        DecideForm,
         services.confirm_entry,
         explain=gettext_lazy("It counts from now on, and the unit hears of it; it cannot be edited any more."),
     ),
-    verb_path("ledger/<int:pk>/refuse/", "assessment.refuse_entry", LedgerEntry, ReasonForm, services.refuse_entry),
+    verb_path(
+        "ledger/<int:pk>/refuse/", "assessment.refuse_entry", LedgerEntry, RefuseEntryForm, services.refuse_entry
+    ),
     verb_path(
         "ledger/<int:pk>/withdraw/",
         "assessment.withdraw_entry",

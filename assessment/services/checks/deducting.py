@@ -30,10 +30,10 @@ def create_deduction(deduction: Deduction, *, by: Any) -> Deduction:
 def edit_deduction(deduction: Deduction, names: list[str], *, by: Any, version: int | None = None) -> Deduction:
     """Correct it; it stays with its unit."""
     with change():
-        deduction.checked = _checked_of(deduction)
+        deduction.checked = _checked_of(deduction)  # whatever was chosen
         require_state(deduction.checked.in_check, OPEN)
         _check_it(deduction)
-        made = edit_record(deduction, [name for name in names if name != "checked"], by=by, version=version)
+        made = edit_record(deduction, names, by=by, version=version)
         keep_left(deduction.checked)
         return made
 

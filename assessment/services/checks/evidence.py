@@ -12,14 +12,14 @@ from assessment.models import Deduction
 
 def linked_record(deduction: Deduction) -> Any:
     """The record whose address it names; ``None`` where it names none that is there."""
+    return rows_at(deduction.link).present().first()
+
+
+def rows_at(path: str) -> Any:
+    """The one row whose page has the address ``path``, as a queryset; none where no record has it."""
     try:
-        match = resolve(deduction.link) if deduction.link else None
-    except Resolver404:
-        match = None
-    if match is None or "pk" not in match.kwargs:
-        return None
-    try:
+        match = resolve(path)
         model = apps.get_model(match.app_name, (match.url_name or "").removeprefix("view_"))
-    except LookupError:
-        return None
-    return model._default_manager.filter(pk=match.kwargs["pk"]).first()
+    except (Resolver404, LookupError):
+        return Deduction.objects.none()
+    return model._default_manager.filter(pk=match.kwargs["pk"])

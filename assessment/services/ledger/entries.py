@@ -60,9 +60,9 @@ def confirm_entry(entry: LedgerEntry, *, by: Any, version: int | None = None) ->
 
 
 @verb("assessment.refuse_entry")
-def refuse_entry(entry: LedgerEntry, *, by: Any, reason: str) -> None:
-    """It does not count, and why."""
-    _decide(entry, State.REFUSED, by, note=reason)
+def refuse_entry(entry: LedgerEntry, *, by: Any, reason: str, version: int | None = None) -> None:
+    """It does not count, and why. ``version`` is the one the reader saw."""
+    _decide(entry, State.REFUSED, by, version=version, note=reason)
     record_action("assessment.refuse_entry", entry, by=by, reason=reason)
 
 
