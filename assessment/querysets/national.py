@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max, Q
+from django.db.models import Count, FilteredRelation, Max, Q
 
 from committee.querysets import TOWN_WIDE
 from dayan_safety.querysets import InEditions, RecordQuerySet
@@ -83,14 +83,17 @@ class JudgementQuerySet(OfTown):
         return self.select_related("assessment__indicator_set", "indicator")
 
     def with_evidence(self) -> Self:
-        """With how many are ``accepted``, ``proposed``, and accepted ``effects``; ``newest``: the last day."""
-        there = Q(evidence__removed_at__isnull=True)
-        accepted = there & Q(evidence__state="accepted")
+        """With how many are ``accepted``, ``proposed``, and accepted ``effects``; ``newest``: the last day.
+
+        What was removed, or tells of a removed record, is not there.
+        """
+        accepted = Q(there__state="accepted")
         return self.annotate(
-            accepted=Count("evidence", filter=accepted),
-            proposed=Count("evidence", filter=there & Q(evidence__state="proposed")),
-            effects=Count("evidence", filter=accepted & Q(evidence__is_effect=True)),
-            newest=Max("evidence__on", filter=accepted & ~Q(evidence__source__in=LASTING)),
+            there=FilteredRelation("evidence", condition=_is_there("evidence__")),
+            accepted=Count("there", filter=accepted),
+            proposed=Count("there", filter=Q(there__state="proposed")),
+            effects=Count("there", filter=accepted & Q(there__is_effect=True)),
+            newest=Max("there__on", filter=accepted & ~Q(there__source__in=LASTING)),
         )
 
 
@@ -102,6 +105,10 @@ class EvidenceQuerySet(RecordQuerySet):
         rows = self.all_if(user.standing.is_one_of(*TOWN_WIDE)).filter(judgement__assessment__removed_at__isnull=True)
         return rows.filter(reduce(or_, (_exists_for(user, label) for label in PROVES)))
 
+    def present(self) -> Self:
+        """What nobody has removed, neither it nor the record it tells of."""
+        return self.filter(_is_there())
+
     def of_sources(self, *sources: str) -> Self:
         """Proposed by those rules."""
         return self.present().filter(source__in=sources)
@@ -109,6 +116,17 @@ class EvidenceQuerySet(RecordQuerySet):
     def accepted(self) -> Self:
         """Those that count."""
         return self.present().filter(state="accepted")
+
+
+def _is_there(to: str = "") -> Q:
+    """Evidence, to which ``to`` leads, that is not removed itself and whose record is not: nothing else counts."""
+    there = Q(**{f"{to}removed_at__isnull": True})
+    for label in PROVES:
+        model: Any = apps.get_model(label)
+        gone = model._default_manager.filter(removed_at__isnull=False).order_by().values("pk")
+        kind = ContentType.objects.get_for_model(model)
+        there &= ~Q(**{f"{to}record_type": kind, f"{to}record_id__in": gone.query})  # a relation takes no queryset
+    return there
 
 
 def _exists_for(user: Any, label: str) -> Q:
