@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, FilteredRelation, Max, Q
 
+from assessment.querysets.evaluations import EVALUATOR, evaluated_by
 from committee.querysets import TOWN_WIDE
 from dayan_safety.querysets import InEditions, RecordQuerySet
 
@@ -73,6 +74,12 @@ class JudgementQuerySet(OfTown):
 
     whole = "assessment"
 
+    def visible_to(self, user: Any) -> Self:
+        """For an evaluator, those of the self-assessment they evaluate today."""
+        if user.standing.is_one_of(EVALUATOR):
+            return self.present().filter(assessment__in=evaluated_by(user))
+        return super().visible_to(user)
+
     def search(self, text: str) -> Self:
         """By number, element or words of the indicator."""
         words = Q(indicator__text__icontains=text) | Q(indicator__element__icontains=text)
@@ -101,7 +108,12 @@ class EvidenceQuerySet(RecordQuerySet):
     """Records that prove an indicator: nobody learns by them of a record that does not exist for them."""
 
     def visible_to(self, user: Any) -> Self:
-        """For those who work for the whole town, those whose record exists for ``user``."""
+        """For those who work for the whole town, those whose record exists for ``user``.
+
+        For an evaluator what is accepted of the self-assessment they evaluate today: the file was opened to them.
+        """
+        if user.standing.is_one_of(EVALUATOR):
+            return self.accepted().filter(judgement__assessment__in=evaluated_by(user))
         rows = self.all_if(user.standing.is_one_of(*TOWN_WIDE)).filter(judgement__assessment__removed_at__isnull=True)
         return rows.filter(reduce(or_, (_exists_for(user, label) for label in PROVES)))
 

@@ -202,6 +202,7 @@ def test_evidence_of_a_removed_record_counts_for_nobody(cast: Cast, as_user: Any
     assert str(gone) not in as_user(cast.office).get(judgement.get_absolute_url()).content.decode()
 
 
+@pytest.mark.every_database
 def test_nothing_is_left_where_every_record_was_removed(cast: Cast) -> None:
     evidence = an_evidence()
     judgement = evidence.judgement

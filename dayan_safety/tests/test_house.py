@@ -27,7 +27,7 @@ ROOMS = (
 FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms.split()}
 SHARED = {"models", "querysets", "permissions", "services"}
 ROOF = {"__init__", "settings", "urls", "celery", "wsgi", "admin_site", "navigation", "home", "search", "figures"}
-ROOF |= {"calendar_pages", "testing", "demo", "management", "shipped"}
+ROOF |= {"calendar_pages", "confinement", "testing", "demo", "management", "shipped"}
 IMPORT_ANYWHERE = {"apps.py", "testing.py"}
 MAX_LINES = 300
 
