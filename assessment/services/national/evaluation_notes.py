@@ -30,7 +30,7 @@ def create_evaluationnote(note: EvaluationNote, *, by: Any) -> EvaluationNote:
 
 def edit_evaluationnote(
     note: EvaluationNote, names: list[str], *, by: Any, version: int | None = None
-) -> EvaluationNote:  # fmt: skip
+) -> EvaluationNote:
     """Write it otherwise, while the evaluation runs."""
     with change():
         keep_running(note.evaluation, note.judgement)

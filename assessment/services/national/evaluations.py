@@ -30,7 +30,7 @@ def create_evaluation(evaluation: Evaluation, *, by: Any, username: str) -> tupl
     with change():
         require_state(evaluation.assessment, (SelfAssessment.State.SUBMITTED,))
         _check_term(evaluation)
-        about = {"username": username, "duty": User.Duty.EVALUATOR, "valid_until": evaluation.last_on}
+        about: dict[str, Any] = {"username": username, "duty": User.Duty.EVALUATOR, "valid_until": evaluation.last_on}
         evaluation.login, first = create_user(None, by=by, right=CREATE, **about)
         return create_record(evaluation, by=by), first
 
@@ -40,9 +40,7 @@ def _check_term(evaluation: Evaluation) -> None:
         raise RuleBroken(_("The last day has gone by: choose today or a later day."))
 
 
-def edit_evaluation(
-    evaluation: Evaluation, names: list[str], *, by: Any, version: int | None = None
-) -> Evaluation:  # fmt: skip
+def edit_evaluation(evaluation: Evaluation, names: list[str], *, by: Any, version: int | None = None) -> Evaluation:
     """Correct who comes and how long; the login follows the last day. It stays with its self-assessment."""
     with change():
         kept = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
