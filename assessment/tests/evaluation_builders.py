@@ -47,6 +47,13 @@ def a_note(evaluation: Evaluation | None = None, **given: Any) -> EvaluationNote
     return evaluation_notes.create_evaluationnote(note, by=None)
 
 
+def a_past_note() -> EvaluationNote:
+    """A note of an evaluation that was ended."""
+    note = a_note()
+    evaluations.end_evaluation(note.evaluation, by=None, reason="看完了")
+    return EvaluationNote.objects.with_names().get(pk=note.pk)
+
+
 def a_draw(evaluation: Evaluation | None = None, number: int = 2, **given: Any) -> EvidenceDraw:
     """So many records drawn from the whole file."""
     return sampling.draw_evidence(evaluation or an_evaluation(), by=None, number=number, **given)

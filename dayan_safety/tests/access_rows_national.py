@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assessment.tests.evaluation_builders import a_draw, a_drawn, a_note, an_evaluation
+from assessment.tests.evaluation_builders import a_draw, a_drawn, a_note, a_past_note, an_evaluation
 from assessment.tests.national_builders import (
     a_judgement,
     a_selfassessment,
@@ -43,13 +43,6 @@ def record_of_file(cast: Cast) -> list[Any]:
 def file_of_file(cast: Cast) -> list[Any]:
     """It, and a file that is not there."""
     return [*record_of_file(cast), 1]
-
-
-def a_past_note() -> Any:
-    """A note of an evaluation that is over."""
-    note = a_note()
-    type(note.evaluation).objects.filter(pk=note.evaluation_id).update(ended_on=note.evaluation.first_on)
-    return note
 
 
 def mode(record: Args, arity: int = 1) -> Row:

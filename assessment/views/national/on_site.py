@@ -114,7 +114,7 @@ def _evidence(user: Any, pk: int) -> Any:
 
 def _files(evidence: Any) -> list[Attachment]:
     """The files that the pack holds of a record, called so that no telephone number is told."""
-    kept = [file for file in attachments_of(evidence.shown) if file.file.storage.exists(file.file.name)]
+    kept = [file for file in attachments_of(evidence.shown) if file.file.storage.exists(str(file.file.name))]
     for file in kept:
         file.name = packing.masked(file.name)
     return kept
