@@ -5,10 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import always_deny, predicate
 
-from assessment.models import Ballot, Check, Commitment, LedgerEntry, Result, Scorecard
-from assessment.querysets import ASSESSORS
+from assessment.models import Ballot, Check, Commitment, Evaluation, LedgerEntry, Result, Scorecard
+from assessment.querysets import ASSESSORS, EVALUATOR, HOSTS
 from committee.permissions import holds, insiders, town_wide
 from dayan_safety.permissions import Rule
+from dayan_safety.workdays import today
 
 chair = holds("chair")
 supervisor = holds("supervisor")
@@ -82,7 +83,22 @@ def rates(user: Any, thing: Any) -> bool:
     return isinstance(thing, Ballot) and thing.unit_id in user.standing.answers_for
 
 
+@predicate
+def evaluates(user: Any, thing: Any) -> bool:
+    """``thing`` is, or belongs to, the evaluation that the user makes, and it runs today."""
+    own = getattr(thing, "draw", thing)
+    own = getattr(own, "evaluation", own)
+    return isinstance(own, Evaluation) and own.login_id == user.pk and own.is_running_on(today())
+
+
+@predicate
+def is_nothing(user: Any, thing: Any) -> bool:
+    """There is no record to ask yet."""
+    return thing is None
+
+
 decides_entries = holds("chair", "supervisor")
+evaluator, hosts = holds(EVALUATOR), holds(*HOSTS)
 verifies = supervisor & ~delivered_it  # nobody verifies what they delivered
 
 RULES = {
@@ -190,4 +206,21 @@ RULES = {
     "assessment.accept_evidence": Rule(_("accept evidence"), works_on_file),
     "assessment.reject_evidence": Rule(_("reject evidence"), works_on_file),
     "assessment.decide_evidence": Rule(_("decide about all evidence of a kind"), works_on_file),
+    "assessment.view_evaluation": Rule(_("view the evaluations on the spot"), hosts),
+    "assessment.create_evaluation": Rule(_("let an evaluator in"), hosts),
+    "assessment.edit_evaluation": Rule(_("edit an evaluation on the spot"), hosts),
+    "assessment.export_evaluation": Rule(_("export the list of evaluations on the spot"), hosts),
+    "assessment.end_evaluation": Rule(_("end an evaluation on the spot"), hosts),
+    "assessment.give_evaluation_password": Rule(_("give an evaluator a new first password"), hosts),
+    "assessment.evaluate_on_site": Rule(_("evaluate on the spot"), evaluator),
+    "assessment.draw_evidence": Rule(_("draw a sample of the evidence"), evaluator & evaluates),
+    "assessment.mark_drawn": Rule(_("say how a drawn record was found"), evaluator & evaluates),
+    "assessment.view_evaluationnote": Rule(_("view the notes of the evaluators"), hosts | evaluator),
+    "assessment.create_evaluationnote": Rule(
+        _("write a note about an indicator"), evaluator & (is_nothing | evaluates)
+    ),
+    "assessment.edit_evaluationnote": Rule(_("edit a note about an indicator"), evaluator & evaluates),
+    "assessment.remove_evaluationnote": Rule(_("take a note about an indicator back"), evaluator & evaluates),
+    "assessment.export_evaluationnote": Rule(_("export the notes of the evaluators"), hosts | evaluator),
+    "assessment.assign_note_task": Rule(_("make a task of an evaluator's note"), holds("office")),
 }

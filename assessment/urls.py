@@ -1,7 +1,7 @@
 """Where the assessment's pages are."""
 
 from assessment.views import ballots, checks, commitments, deductions, ledger, objections, results, rounds, rulebooks
-from assessment.views.national import files, sets, xray
+from assessment.views.national import evaluations, files, on_site, sets, xray
 
 app_name = "assessment"
 urlpatterns = [
@@ -31,4 +31,8 @@ urlpatterns = [
     *files.JudgementView.urls("judgements/"),
     *files.urlpatterns,
     *xray.urlpatterns,
+    *evaluations.EvaluationView.urls("evaluations/"),
+    *evaluations.EvaluationNoteView.urls("evaluation-notes/"),
+    *evaluations.urlpatterns,
+    *on_site.urlpatterns,
 ]

@@ -44,7 +44,7 @@ class Standing:
 
 
 def standing_of(user: Any, on: date) -> Standing:
-    """The standing of ``user`` on the day ``on``: one query, none for administrators and auditors.
+    """The standing of ``user`` on the day ``on``: one query, none for logins that are for no post.
 
     Who has left, or was removed as a person, has none, even while an appointment was forgotten to be ended.
     """

@@ -24,5 +24,6 @@ DEMO_LOGINS = (
     DemoLogin("inspector", _("Inspector"), _("inspects for police, fire brigade or traffic police")),
     DemoLogin("supervisor", _("Supervisor"), _("checks and assesses the work of all units")),
     DemoLogin("auditor", _("Auditor"), _("reads the history, and nothing else")),
+    DemoLogin("evaluator", _("Evaluator"), _("looks at a submitted self-assessment from outside, for a while")),
     DemoLogin("administrator", _("Administrator"), _("keeps logins, dictionaries and schedules")),
 )

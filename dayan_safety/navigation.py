@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dayan_safety.confinement import is_confined
 from dayan_safety.heartbeats import silence_warning
 from dayan_safety.workdays import this_minute, today, unknown_years_warning
 
@@ -143,6 +144,8 @@ AREAS = (
                 _("Self-assessment"), "assessment:list_selfassessment", "assessment.view_selfassessment", "ui-checks"
             ),
             Place(_("Rulebooks"), "assessment:list_rulebook", "assessment.view_rulebook", "journal-check"),
+            Place(_("Evaluation on the spot"), "assessment:show_on_site", "assessment.evaluate_on_site", "ui-checks"),
+            Place(_("My notes"), "assessment:list_evaluationnote", "assessment.evaluate_on_site", "journal-text"),
         ),
     ),
     (
@@ -184,7 +187,10 @@ def _items(user: Any, places: tuple[Place, ...], here: str) -> list[Item]:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """What stands around every page: areas, inbox, language, font size, colours, warnings."""
+    """What stands around every page: areas, inbox, language, font size, colours, warnings.
+
+    ``confined``: somebody from outside, for whom there is no search, inbox or kept view.
+    """
     user = getattr(request, "user", None)
     around = {
         "font_size": getattr(user, "font_size", "") or request.COOKIES.get("font_size", "standard"),
@@ -194,7 +200,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if user is None or not user.is_authenticated:
         return around
-    return around | {"areas": areas_for(request), "unread": user.unread, "warnings": warnings_for(user)}
+    around |= {"areas": areas_for(request), "unread": user.unread, "confined": is_confined(user)}
+    return around | {"warnings": warnings_for(user)}
 
 
 def warnings_for(user: Any) -> list[str]:

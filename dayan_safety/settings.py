@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dayan_safety.middleware.SessionLimitMiddleware",
+    "dayan_safety.confinement.ConfinementMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "dayan_safety.middleware.FirstPasswordMiddleware",
     "dayan_safety.middleware.SecondFactorMiddleware",

@@ -2,6 +2,7 @@
 
 from assessment.models.checks import Check, CheckedUnit, Deduction, SelfScore
 from assessment.models.commitments import Commitment
+from assessment.models.evaluations import DrawnEvidence, Evaluation, EvaluationNote, EvidenceDraw
 from assessment.models.ledger import LedgerEntry
 from assessment.models.national import Evidence, Judgement, SelfAssessment
 from assessment.models.national_sets import Indicator, IndicatorSet
@@ -17,7 +18,11 @@ __all__ = [
     "CheckedUnit",
     "Commitment",
     "Deduction",
+    "DrawnEvidence",
+    "Evaluation",
+    "EvaluationNote",
     "Evidence",
+    "EvidenceDraw",
     "Indicator",
     "IndicatorSet",
     "Judgement",

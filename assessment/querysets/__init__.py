@@ -1,6 +1,14 @@
 """Which rows of the assessment exist for whom, and the questions asked of them."""
 
 from assessment.querysets.checks import CheckedUnitQuerySet, CheckQuerySet, DeductionQuerySet, SelfScoreQuerySet
+from assessment.querysets.evaluations import (
+    EVALUATOR,
+    HOSTS,
+    EvaluationNoteQuerySet,
+    EvaluationQuerySet,
+    OfDrawQuerySet,
+    OfEvaluationQuerySet,
+)
 from assessment.querysets.ledger import CommitmentQuerySet, LedgerEntryQuerySet
 from assessment.querysets.national import (
     EvidenceQuerySet,
@@ -17,11 +25,15 @@ from assessment.querysets.shared import ASSESSORS
 
 __all__ = [
     "ASSESSORS",
+    "EVALUATOR",
+    "HOSTS",
     "BallotQuerySet",
     "CheckQuerySet",
     "CheckedUnitQuerySet",
     "CommitmentQuerySet",
     "DeductionQuerySet",
+    "EvaluationNoteQuerySet",
+    "EvaluationQuerySet",
     "EvidenceQuerySet",
     "IndicatorQuerySet",
     "IndicatorSetQuerySet",
@@ -29,6 +41,8 @@ __all__ = [
     "LedgerEntryQuerySet",
     "MarkQuerySet",
     "ObjectionQuerySet",
+    "OfDrawQuerySet",
+    "OfEvaluationQuerySet",
     "RatedQuerySet",
     "ResultQuerySet",
     "RoundQuerySet",

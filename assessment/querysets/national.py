@@ -8,8 +8,9 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max, Q
+from django.db.models import Count, FilteredRelation, Max, Q
 
+from assessment.querysets.evaluations import EVALUATOR, evaluated_by
 from committee.querysets import TOWN_WIDE
 from dayan_safety.querysets import InEditions, RecordQuerySet
 
@@ -74,6 +75,12 @@ class JudgementQuerySet(OfTown):
 
     whole = "assessment"
 
+    def visible_to(self, user: Any) -> Self:
+        """For an evaluator, those of the self-assessment they evaluate today."""
+        if user.standing.is_one_of(EVALUATOR):
+            return self.present().filter(assessment__in=evaluated_by(user))
+        return super().visible_to(user)
+
     def search(self, text: str) -> Self:
         """By number, element or words of the indicator."""
         words = Q(indicator__text__icontains=text) | Q(indicator__element__icontains=text)
@@ -84,14 +91,17 @@ class JudgementQuerySet(OfTown):
         return self.select_related("assessment__indicator_set", "indicator")
 
     def with_evidence(self) -> Self:
-        """With how many are ``accepted``, ``proposed``, and accepted ``effects``; ``newest``: the last day."""
-        there = Q(evidence__removed_at__isnull=True)
-        accepted = there & Q(evidence__state="accepted")
+        """With how many are ``accepted``, ``proposed``, and accepted ``effects``; ``newest``: the last day.
+
+        What was removed, or tells of a removed record, is not there.
+        """
+        accepted = Q(there__state="accepted")
         return self.annotate(
-            accepted=Count("evidence", filter=accepted),
-            proposed=Count("evidence", filter=there & Q(evidence__state="proposed")),
-            effects=Count("evidence", filter=accepted & Q(evidence__is_effect=True)),
-            newest=Max("evidence__on", filter=accepted & ~Q(evidence__source__in=LASTING)),
+            there=FilteredRelation("evidence", condition=_is_there("evidence__")),
+            accepted=Count("there", filter=accepted),
+            proposed=Count("there", filter=Q(there__state="proposed")),
+            effects=Count("there", filter=accepted & Q(there__is_effect=True)),
+            newest=Max("there__on", filter=accepted & ~Q(there__source__in=LASTING)),
         )
 
 
@@ -99,9 +109,18 @@ class EvidenceQuerySet(RecordQuerySet):
     """Records that prove an indicator: nobody learns by them of a record that does not exist for them."""
 
     def visible_to(self, user: Any) -> Self:
-        """For those who work for the whole town, those whose record exists for ``user``."""
+        """For those who work for the whole town, those whose record exists for ``user``.
+
+        For an evaluator what is accepted of the self-assessment they evaluate today: the file was opened to them.
+        """
+        if user.standing.is_one_of(EVALUATOR):
+            return self.accepted().filter(judgement__assessment__in=evaluated_by(user))
         rows = self.all_if(user.standing.is_one_of(*TOWN_WIDE)).filter(judgement__assessment__removed_at__isnull=True)
         return rows.filter(reduce(or_, (_exists_for(user, label) for label in PROVES)))
+
+    def present(self) -> Self:
+        """What nobody has removed, neither it nor the record it tells of."""
+        return self.filter(_is_there())
 
     def of_sources(self, *sources: str) -> Self:
         """Proposed by those rules."""
@@ -110,6 +129,17 @@ class EvidenceQuerySet(RecordQuerySet):
     def accepted(self) -> Self:
         """Those that count."""
         return self.present().filter(state="accepted")
+
+
+def _is_there(to: str = "") -> Q:
+    """Evidence, to which ``to`` leads, that is not removed itself and whose record is not: nothing else counts."""
+    there = Q(**{f"{to}removed_at__isnull": True})
+    for label in PROVES:
+        model: Any = apps.get_model(label)
+        gone = model._default_manager.filter(removed_at__isnull=False).order_by().values("pk")
+        kind = ContentType.objects.get_for_model(model)
+        there &= ~Q(**{f"{to}record_type": kind, f"{to}record_id__in": gone.query})  # a relation takes no queryset
+    return there
 
 
 def _exists_for(user: Any, label: str) -> Q:

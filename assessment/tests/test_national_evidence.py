@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from assessment.models import Evidence, Indicator
 from assessment.querysets.national import PROVES
-from assessment.services.national import proposing, writing
+from assessment.services.national import judging, proposing, writing
 from assessment.services.national.rules import RULES, sources_of
 from assessment.tests.national_builders import a_judgement, a_selfassessment, an_evidence
 from campaigns.tests.builders import a_kind_of_event, an_event
 from committee.models import Committee
 from dayan_safety.errors import RuleBroken
 from dayan_safety.models import Action
+from dayan_safety.records import remove_record
 from dayan_safety.testing import Cast
 from inspections.tests.finding_builders import a_finding, asked, closed
 
@@ -185,3 +186,40 @@ def test_the_page_of_an_indicator_costs_the_same_for_any_evidence(cast: Cast, as
 def test_kinds_of_evidence_are_kept_by_content_type(cast: Cast) -> None:
     evidence = an_evidence()
     assert evidence.record_type == ContentType.objects.get_for_model(Committee)
+
+
+def test_evidence_of_a_removed_record_counts_for_nobody(cast: Cast, as_user: Any) -> None:
+    evidence = an_evidence()
+    judgement, gone = evidence.judgement, evidence.record
+    proposing.decide_evidence(judgement, by=None, source="bodies", state="accepted")
+    before = judging.whole_of(judgement.assessment, timezone.localdate()).lines[0]
+    assert (before.judged.accepted, before.gaps) == (4, ["没有体现效果的痕迹。"])
+    remove_record(gone, by=None, reason="重复")
+    after = judging.whole_of(judgement.assessment, timezone.localdate()).lines[0]
+    assert after.judged.accepted == 3
+    assert [group.number for group in writing.groups_of(judgement, reader=None)] == [3]
+    assert str(gone) not in writing.text_of(judgement, writing.groups_of(judgement, reader=None))
+    assert str(gone) not in as_user(cast.office).get(judgement.get_absolute_url()).content.decode()
+
+
+@pytest.mark.every_database
+def test_nothing_is_left_where_every_record_was_removed(cast: Cast) -> None:
+    evidence = an_evidence()
+    judgement = evidence.judgement
+    Evidence.objects.exclude(pk=evidence.pk).delete()
+    proposing.accept_evidence(evidence, by=None)
+    remove_record(evidence.record, by=None, reason="重复")
+    [line] = judging.whole_of(judgement.assessment, timezone.localdate()).lines
+    assert (line.judged.accepted, line.judgement.proposed, line.judgement.newest) == (0, 0, None)
+    assert line.gaps == ["还没有采纳任何痕迹。"]
+    assert not Evidence.objects.filter(judgement=judgement).accepted().exists()
+
+
+def test_what_is_proposed_of_a_record_removed_since_is_decided_by_nobody(cast: Cast) -> None:
+    evidence = an_evidence()
+    Evidence.objects.exclude(pk=evidence.pk).delete()
+    remove_record(evidence.record, by=None, reason="重复")
+    for reader in (None, cast.office):
+        with pytest.raises(RuleBroken, match="已没有待定的痕迹"):
+            proposing.decide_evidence(evidence.judgement, by=reader, source="bodies", state="accepted")
+    assert proposing.propose_evidence(evidence.judgement.assessment, by=None) == 3

@@ -28,11 +28,15 @@ class User(AbstractBaseUser):
     """
 
     class Duty(models.TextChoices):
-        """What a login is for, when it is not for the person's posts; the three exclude each other."""
+        """What a login is for, when it is not for the person's posts; they exclude each other.
+
+        An evaluator comes from outside for a while: what they may look at, and until when, their evaluation says.
+        """
 
         POSTS = "posts", _("the person's posts")
         ADMINISTRATOR = "administrator", _("administrator")
         AUDITOR = "auditor", _("auditor")
+        EVALUATOR = "evaluator", _("evaluator")
 
     username = models.CharField(_("sign-in name"), max_length=50, unique=True, validators=[UnicodeUsernameValidator()])
     person = models.OneToOneField(

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from committee.models import Person, User
 from dayan_safety.errors import RuleBroken
-from dayan_safety.history import record_action
+from dayan_safety.history import change, record_action
 from dayan_safety.passwords import change_password, give_first_password
-from dayan_safety.permissions import verb
+from dayan_safety.permissions import require, verb
 from dayan_safety.values import plain_text
 
 __all__ = ["activate_user", "change_password", "create_user", "deactivate_user", "edit_user", "reset_password"]
@@ -21,7 +21,6 @@ __all__ = ["activate_user", "change_password", "create_user", "deactivate_user",
 PASSWORD_FIELDS = ["password", "must_change_password", "password_changed_at"]
 
 
-@verb("committee.create_user")
 def create_user(
     person: Person | None,
     *,
@@ -30,21 +29,25 @@ def create_user(
     duty: str = User.Duty.POSTS,
     email: str = "",
     valid_until: date | None = None,
+    right: str = "",
 ) -> tuple[User, str]:
     """A login for ``person``, or for a duty without one; returns it with its first password, which is kept nowhere.
 
-    Raises ``RuleBroken`` when the name is taken or not a name, or the person has a login already.
+    ``right`` is a door's own, where the login comes with something else. Raises ``RuleBroken`` when the name is taken
+    or not a name, or the person has a login already.
     """
+    require(by, right or "committee.create_user", person)
     user = User(person=person, username=username, duty=duty, email=email, valid_until=valid_until)
     first = give_first_password(user)
     try:
         user.full_clean()
     except ValidationError as error:
         raise RuleBroken(" ".join(error.messages)) from error
-    user.save()
     told = {"username": user.username, "duty": user.get_duty_display(), "person": str(person or "")}
     told |= {"valid_until": valid_until.isoformat()} if valid_until else {}
-    record_action("committee.create_user", user, by=by, after=told)
+    with change():
+        user.save()
+        record_action("committee.create_user", user, by=by, after=told)
     return user, first
 
 
@@ -63,13 +66,14 @@ def edit_user(user: User, names: list[str], *, by: Any) -> None:
         record_action("committee.edit_user", user, by=by, before=told[0], after=told[1])
 
 
-@verb("committee.reset_password")
-def reset_password(user: User, *, by: Any) -> str:
+def reset_password(user: User, *, by: Any, right: str = "") -> str:
     """A new first password for somebody who forgot theirs; returns it. Sessions end, locked addresses open. History."""
+    require(by, right or "committee.reset_password", user)
     if by == user:
         raise RuleBroken(_("Change your own password yourself: it asks for the old one."))
-    first = _start_afresh(user)
-    record_action("committee.reset_password", user, by=by)
+    with change():
+        first = _start_afresh(user)
+        record_action("committee.reset_password", user, by=by)
     return first
 
 
@@ -80,15 +84,16 @@ def _start_afresh(user: User) -> str:
     return first
 
 
-@verb("committee.deactivate_user")
-def deactivate_user(user: User, *, by: Any, reason: str) -> None:
+def deactivate_user(user: User, *, by: Any, reason: str, right: str = "") -> None:
     """Close a login: its sessions end with their next request. The row and its history stay."""
+    require(by, right or "committee.deactivate_user", user)
     if by == user:
         raise RuleBroken(_("You cannot close your own login."))
     if not reason.strip():
         raise RuleBroken(_("Say why the login is closed."))
-    _turn(user, on=False)
-    record_action("committee.deactivate_user", user, by=by, reason=reason)
+    with change():
+        _turn(user, on=False)
+        record_action("committee.deactivate_user", user, by=by, reason=reason)
 
 
 @verb("committee.activate_user")

@@ -28,7 +28,8 @@ UNREAD = {apps.get_model("campaigns", name) for name in ("Answer", "Attendee", "
 SCORES = {
     apps.get_model("assessment", name)
     for name in (
-        *("Ballot", "Check", "CheckedUnit", "Commitment", "Deduction", "Evidence", "Judgement", "LedgerEntry", "Mark"),
+        *("Ballot", "Check", "CheckedUnit", "Commitment", "Deduction", "DrawnEvidence", "Evaluation", "EvaluationNote"),
+        *("Evidence", "EvidenceDraw", "Judgement", "LedgerEntry", "Mark"),
         *("Objection", "Rated", "Result", "Round", "Scorecard", "SelfAssessment", "SelfScore"),
     )
 }  # not the administrator's

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assessment.tests.evaluation_builders import a_draw, a_drawn, a_note, a_past_note, an_evaluation
 from assessment.tests.national_builders import (
     a_judgement,
     a_selfassessment,
@@ -13,7 +14,7 @@ from assessment.tests.national_builders import (
     an_indicator,
 )
 from dayan_safety.testing import Cast
-from dayan_safety.tests.access_row import TOWN_WIDE, Args, Row, noun
+from dayan_safety.tests.access_row import ALL, CHAIR_OFFICE, NOBODY, OFFICE, TOWN_WIDE, Args, Row, noun
 
 WORKS = frozenset({"office", "supervisor"})
 FORMS = dict.fromkeys(("create", "edit", "remove"), WORKS)
@@ -34,7 +35,43 @@ def evidence(cast: Cast) -> list[Any]:
     return [an_evidence().pk]
 
 
+def record_of_file(cast: Cast) -> list[Any]:
+    """A record of a self-assessment that somebody evaluates."""
+    return [an_evaluation().assessment.judgements.first().evidence.first().pk]
+
+
+def file_of_file(cast: Cast) -> list[Any]:
+    """It, and a file that is not there."""
+    return [*record_of_file(cast), 1]
+
+
+def mode(record: Args, arity: int = 1) -> Row:
+    """A page of evaluators, whose matrix is ``test_confinement``: others are refused before anything is looked at."""
+    return Row(NOBODY, record, sees=ALL, asks_first=True, arity=arity)
+
+
+EVALUATION = {
+    **noun(
+        "evaluation", CHAIR_OFFICE, keyed(an_evaluation), CHAIR_OFFICE, app="assessment",
+        create=CHAIR_OFFICE, edit=CHAIR_OFFICE,
+    ),
+    "assessment:end_evaluation": Row(CHAIR_OFFICE, keyed(an_evaluation), sees=CHAIR_OFFICE, post=422),
+    "assessment:give_evaluation_password": Row(CHAIR_OFFICE, keyed(an_evaluation), get=405, post=302),
+    **noun(
+        "evaluationnote", CHAIR_OFFICE, keyed(a_note), CHAIR_OFFICE, app="assessment",
+        create=NOBODY, edit=NOBODY, remove=NOBODY,
+    ),
+    "assessment:assign_note_task": Row(OFFICE, keyed(a_past_note), sees=CHAIR_OFFICE, post=422),
+    "assessment:show_on_site": Row(NOBODY),
+    "assessment:show_on_site_indicator": mode(lambda cast: [1]),
+    "assessment:show_on_site_evidence": mode(record_of_file),
+    "assessment:download_on_site_file": mode(file_of_file, arity=2),
+    "assessment:show_drawn": mode(keyed(a_draw)),
+    "assessment:draw_evidence": Row(NOBODY, keyed(an_evaluation), sees=CHAIR_OFFICE, post=422),
+    "assessment:mark_drawn": Row(NOBODY, keyed(a_drawn), sees=CHAIR_OFFICE, post=422),
+}  # fmt: skip
 NATIONAL = {
+    **EVALUATION,
     **noun("indicatorset", TOWN_WIDE, keyed(a_set), TOWN_WIDE, app="assessment", **FORMS),
     **noun("indicator", TOWN_WIDE, keyed(an_indicator), TOWN_WIDE, app="assessment", **FORMS),
     "assessment:adopt_indicatorset": verb(WORKS, a_set, 422),

@@ -38,6 +38,7 @@ NUMBERS = count(1)
 # Not the administrator's.
 SCORES = {
     *(f"assessment.{name}" for name in ("check", "checkedunit", "commitment", "deduction", "ledgerentry")),
+    *(f"assessment.{name}" for name in ("drawnevidence", "evaluation", "evaluationnote", "evidencedraw")),
     *(
         f"assessment.{name}"
         for name in ("evidence", "judgement", "objection", "result", "round", "scorecard", "selfassessment")

@@ -42,6 +42,7 @@ ROLES = {
     "inspector": "inspector",
     "supervisor": "supervisor",
     "auditor": "auditor",
+    "evaluator": "evaluator",
     "administrator": "administrator",
 }
 

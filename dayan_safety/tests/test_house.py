@@ -27,7 +27,8 @@ ROOMS = (
 FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms.split()}
 SHARED = {"models", "querysets", "permissions", "services"}
 ROOF = {"__init__", "settings", "urls", "celery", "wsgi", "admin_site", "navigation", "home", "search", "figures"}
-ROOF |= {"calendar_pages", "overview", "testing", "demo", "management", "shipped", "rollover", "rollover_pages"}
+ROOF |= {"calendar_pages", "confinement", "overview", "testing", "demo", "management", "shipped"}
+ROOF |= {"rollover", "rollover_pages"}
 IMPORT_ANYWHERE = {"apps.py", "testing.py"}
 MAX_LINES = 300
 

@@ -122,7 +122,8 @@ def test_the_first_password_is_the_users_and_must_change(db: None) -> None:
 
 
 def test_the_cast_of_the_demo_may_have_its_password(db: None) -> None:
-    names = ["chair", "office", "lead", "member", "liaison", "inspector", "supervisor", "auditor", "administrator"]
+    names = ["chair", "office", "lead", "member", "liaison", "inspector", "supervisor", "auditor"]
+    names += ["evaluator", "administrator"]
     assert [login.username for login in DEMO_LOGINS] == names
     assert all(codes_of(DEMO_PASSWORD, User(username=name)) == set() for name in names)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessment.tests import check_builders, peer_builders
 from assessment.tests.builders import a_result, a_rulebook, a_scorecard, an_item, an_objection, years_in_every_state
+from assessment.tests.evaluation_builders import a_draw, a_drawn, a_note, a_past_note, an_evaluation
 from assessment.tests.ledger_builders import a_commitment, a_confirmed, an_entry, delivered
 from assessment.tests.national_builders import a_judgement, a_selfassessment, a_set, an_evidence, an_indicator
 from campaigns.tests.builders import (
@@ -75,6 +76,10 @@ ONE_MORE: dict[str, Callable[[Cast], Any]] = {
     "assessment.selfassessment": lambda cast: a_selfassessment(),
     "assessment.judgement": lambda cast: a_judgement(),
     "assessment.evidence": lambda cast: an_evidence(),
+    "assessment.evaluation": lambda cast: an_evaluation(),
+    "assessment.evaluationnote": lambda cast: a_note(),
+    "assessment.evidencedraw": lambda cast: a_draw(),
+    "assessment.drawnevidence": lambda cast: a_drawn(),
     "campaigns.audience": lambda cast: an_audience(),
     "campaigns.channel": lambda cast: a_channel(),
     "campaigns.campaign": lambda cast: a_campaign(group=cast.group),
@@ -112,6 +117,7 @@ def one_of_each(cast: Cast) -> None:
     an_entry(cast)
     delivered(cast)
     peer_builders.in_every_state(cast)
+    a_past_note()
     about = {"audiences": [an_audience()], "channel": a_channel(), "more_units": [cast.other_village]}
     an_event(unit=cast.village, entry="countryside", **about)
     a_programme(group=cast.group)

@@ -75,10 +75,14 @@ def _opened(user: Any, pk: int) -> Attachment:
 
 @require_safe
 def download_attachment(request: HttpRequest, pk: int) -> FileResponse:
-    """The file to keep: always as an attachment, and in the history."""
-    file = _opened(request.user, pk)
+    """The file to keep."""
+    return handed_out(_opened(request.user, pk), by=request.user)
+
+
+def handed_out(file: Attachment, *, by: Any) -> FileResponse:
+    """A file that its reader may have: always as an attachment, and in the history; 404 where the bytes are lost."""
     response = _served(_stored(file), file, as_attachment=True)
-    record_action("dayan_safety.download", file.thing, by=request.user, after={"file": file.name})
+    record_action("dayan_safety.download", file.thing, by=by, after={"file": file.name})
     return response
 
 

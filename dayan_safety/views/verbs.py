@@ -32,13 +32,15 @@ def verb_view(
     danger: bool = False,
     then: Callable[[Any, Any], str] | None = None,
     told_of: Callable[[Any], str] | None = None,
+    back: Callable[[Any], str] | None = None,
 ) -> Callable[..., HttpResponseBase]:
     """A view ``(request, pk)`` that carries out ``service(record, by=user, **form's fields)`` once.
 
     A form with an argument ``record`` is given the record; what its ``from_address`` names may be begun by the address.
     ``explain`` may be a function of the record. Afterwards one is back on the record's page, or on that of another such
     record where the service made one, or where ``then(record, user)`` says. ``told_of`` says in a sentence what the
-    service gave back, in place of that it was done.
+    service gave back, in place of that it was done. Whoever thinks better of it goes to the record's page, or to
+    ``back(record)``.
     """
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +61,8 @@ def verb_view(
                 _tell(request, form, done, told)
                 return HttpResponseRedirect(url)
         said = explain(record) if callable(explain) else explain
-        return _page(request, form, record, {"verb": verb, "explain": said, "danger": danger})
+        about = {"verb": verb, "explain": said, "danger": danger, **({"back": back(record)} if back else {})}
+        return _page(request, form, record, about)
 
     return view
 

@@ -121,14 +121,16 @@ def _write(archive: zipfile.ZipFile, assessment: SelfAssessment, by: Any) -> Non
     archive.writestr("report.docx", report(assessment, whole, chapters))
 
 
+def proof_of(judgement: Any, *, reader: Any) -> tuple[str, list[writing.Group]]:
+    """What leaves the house of an indicator: its text without telephone numbers, and its accepted records by kind."""
+    found = writing.groups_of(judgement, reader=reader, most=MOST)
+    groups = [group for group in found if group.state == Evidence.State.ACCEPTED]
+    return masked(writing.text_of(judgement, groups)), groups
+
+
 def _page(archive: zipfile.ZipFile, files: Files, line: Shown, by: Any) -> Chapter:
     """Write the page of an indicator and its files; returns its chapter of the report."""
-    groups = [
-        group
-        for group in writing.groups_of(line.judgement, reader=by, most=MOST)
-        if group.state == Evidence.State.ACCEPTED
-    ]
-    text = masked(writing.text_of(line.judgement, groups))
+    text, groups = proof_of(line.judgement, reader=by)
     shown = [(group, list(_with_files(group, files))) for group in groups]
     about = {"line": line, "text": text, "groups": shown}
     number = line.judgement.indicator.number
@@ -145,4 +147,9 @@ def _with_files(group: writing.Group, files: Files) -> Iterator[tuple[Any, list[
 
 
 def _put(archive: zipfile.ZipFile, place: str, template: str, about: dict[str, Any]) -> None:
-    archive.writestr(place, masked(render_to_string(template, about)))
+    archive.writestr(place, shown_outside(template, about))
+
+
+def shown_outside(template: str, about: dict[str, Any]) -> str:
+    """A page, or a part of one, for people from outside: no telephone number of a person is on it."""
+    return masked(render_to_string(template, about))

@@ -206,10 +206,19 @@ def assign_gap_task(judgement: Judgement, /, *, by: Any, title: str, due_on: dat
     Raises ``RuleBroken`` where the same is open there already, and as ``assign_task`` does.
     """
     require_state(judgement.assessment, (State.OPEN,))
-    if Task.objects.present().open().come_from(judgement).filter(title=title).exists():
+    about = {"title": title, "due_on": due_on, "text": text, **lead}
+    return enter_task(judgement, by=by, right=TASK, note=str(judgement.assessment), **about)
+
+
+def enter_task(record: Any, *, by: Any, right: str, note: str, title: str, **about: Any) -> Task:
+    """Enter a task of the self-assessment into the register, with history at the ``record`` that it leads back to.
+
+    Part of a verb with that ``right``. Raises ``RuleBroken`` where the same is open there already, and as
+    ``assign_task`` does.
+    """
+    if Task.objects.present().open().come_from(record).filter(title=title).exists():
         raise RuleBroken(_("The register has this task of the indicator already: give another one another title."))
-    note = str(judgement.assessment)[:200]
-    task = Task(title=title, text=text, due_on=due_on, source=Task.Source.ASSESSMENT, source_note=note, **lead)
-    assign_task(task, by=by, source_record=judgement, right=TASK)
-    record_action(TASK, judgement, by=by, after={"task": str(task)})
+    task = Task(title=title, source=Task.Source.ASSESSMENT, source_note=note[:200], **about)
+    assign_task(task, by=by, source_record=record, right=right)
+    record_action(right, record, by=by, after={"task": str(task)})
     return task

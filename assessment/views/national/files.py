@@ -27,6 +27,7 @@ from dayan_safety.workdays import today
 
 State = SelfAssessment.State
 EVIDENCE = pgettext_lazy("self-assessment", "Evidence")
+EVALUATIONS = _("Evaluations on the spot")
 
 
 def _button(verb: str, record: Any, icon: str, kind: str = "secondary") -> Button:
@@ -55,9 +56,12 @@ class SelfAssessmentView(RecordView):
         return self.visible().select_related("indicator_set")
 
     def list_buttons(self) -> list[Button]:
-        """The indicator sets."""
-        url = reverse("assessment:list_indicatorset")
-        return [Button("assessment.view_indicatorset", url, "list-ol", "secondary", _("Indicator sets"))]
+        """The indicator sets; the evaluations on the spot."""
+        sets, visits = reverse("assessment:list_indicatorset"), reverse("assessment:list_evaluation")
+        return [
+            Button("assessment.view_indicatorset", sets, "list-ol", "secondary", _("Indicator sets")),
+            Button("assessment.view_evaluation", visits, "people", "secondary", EVALUATIONS),
+        ]
 
     def status(self, record: Any) -> Badge:
         """Being worked on or submitted."""
@@ -78,6 +82,7 @@ class SelfAssessmentView(RecordView):
     def buttons(self, record: Any) -> list[Button]:
         """Look for evidence, export everything, all indicators as a list, submit."""
         url = f"{reverse('assessment:list_judgement')}?assessment={record.pk}"
+        visits = f"{reverse('assessment:list_evaluation')}?assessment={record.pk}"
         open_ones = [_button("propose_evidence", record, "search", "primary")]
         later = [
             _button("submit_selfassessment", record, "send-check"),
@@ -89,7 +94,7 @@ class SelfAssessmentView(RecordView):
             _button("pack_selfassessment", record, "download", "primary"),
             _button("show_xray", record, "search"),
             Button("assessment.view_judgement", url, "list-ol", "secondary", _("Indicators as a list")),
-            *(later if is_open else []),
+            *(later if is_open else [Button("assessment.view_evaluation", visits, "people", "secondary", EVALUATIONS)]),
         ]
 
     def own_buttons(self, record: Any) -> list[Button]:
