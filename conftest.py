@@ -12,7 +12,7 @@ pytest_plugins = [
     "dayan_safety.testing",
     "dayan_safety.tests.browser",
     "dayan_safety.tests.own_databases",
-    "dayan_safety.tests.emptying",
+    "dayan_safety.tests.hastening",
 ]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 CI = bool(os.environ.get("CI"))

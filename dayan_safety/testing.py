@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -14,7 +13,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib import admin
 from django.test import Client
 
 NUMBERS = count(1000)  # four digits: never taken for a mark, a count or a day
@@ -29,20 +27,6 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Tests are made for every table of the administration, which is loaded with the addresses only.
-
-    Its pages are asked for by the thousand without the list of all tables at their side. Python looks for cyclic
-    garbage seldom: it finds little, and takes a tenth of the time.
-    """
-    from dayan_safety.admin_site import PortalAdminSite
-
-    admin.autodiscover()
-    PortalAdminSite.enable_nav_sidebar = False
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
 
 
 def a_unit(**overrides: Any) -> Any:

@@ -119,9 +119,8 @@ class RecordView(View):
             places["remove"] = "<int:pk>/remove/"
         pages = [path(prefix + place, cls.as_view(role=role), name=f"{role}_{name}") for role, place in places.items()]
         if cls.model.KEEPS_FILES:
-            pages.append(
-                path(f"{prefix}<int:pk>/attach/", attach_view(cls.model, cls.files_hint), name=f"attach_{name}")
-            )
+            view = attach_view(cls.model, cls.files_hint)
+            pages.append(path(f"{prefix}<int:pk>/attach/", view, name=f"attach_{name}"))
         return pages
 
     def right(self, verb: str) -> str:

@@ -47,9 +47,7 @@ def verb_view(
     def view(request: HttpRequest, pk: int) -> HttpResponseBase:
         if url := where_it_led(request.POST.get("once", ""), request.user):
             return HttpResponseRedirect(url)
-        record = get_object_or_404(model._default_manager.all().visible_to(request.user), pk=pk)
-        if not request.user.has_perm(verb, record):
-            raise PermissionDenied(verb)
+        record = _at_hand(request, model, pk, verb)
         posted = (request.POST, request.FILES) if request.method == "POST" else ()
         form = form_class(*posted, user=request.user, **_given(form_class, record, request))
         if form.is_bound and form.is_valid():
@@ -65,6 +63,13 @@ def verb_view(
         return _page(request, form, record, about)
 
     return view
+
+
+def _at_hand(request: HttpRequest, model: type[Record], pk: int, verb: str) -> Any:
+    record = get_object_or_404(model._default_manager.all().visible_to(request.user), pk=pk)
+    if not request.user.has_perm(verb, record):
+        raise PermissionDenied(verb)
+    return record
 
 
 def _kept(service: Callable[..., Any], given: list[Any]) -> Callable[..., Any]:

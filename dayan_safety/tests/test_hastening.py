@@ -13,7 +13,7 @@ from django.test import TransactionTestCase
 from committee.models import Unit
 from dayan_safety.models import Action
 from dayan_safety.testing import Cast, a_unit
-from dayan_safety.tests.emptying import empty_tables, written_tables
+from dayan_safety.tests.hastening import empty_tables, written_tables
 
 
 @pytest.mark.django_db(transaction=True)

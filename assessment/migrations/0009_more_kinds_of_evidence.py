@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0007_self_assessment'),
+        ('assessment', '0008_evaluation'),
     ]
 
     operations = [
