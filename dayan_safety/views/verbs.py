@@ -39,8 +39,7 @@ def verb_view(
     A form with an argument ``record`` is given the record; what its ``from_address`` names may be begun by the address.
     ``explain`` may be a function of the record. Afterwards one is back on the record's page, or on that of another such
     record where the service made one, or where ``then(record, user)`` says. ``told_of`` says in a sentence what the
-    service gave back, in place of that it was done. Whoever thinks better of it goes to the record's page, or to
-    ``back(record)``.
+    service gave back, in place of that it was done. The way back leads to the record's page, or to ``back(record)``.
     """
 
     @require_http_methods(["GET", "HEAD", "POST"])
