@@ -204,3 +204,10 @@ def test_a_draft_of_another_year_is_compared_with_the_year_before_its_own(cast: 
     a_lived_year()
     later = an_item(rulebook=a_rulebook(year=2027), **POSTS).rulebook
     assert scores.effect_of(later, today()) == []
+
+
+def test_what_happened_in_the_drafts_own_year_does_not_count_in_the_one_before(cast: Cast) -> None:
+    a_lived_year()
+    for post in LiaisonPost.objects.filter(unit=cast.village, appointments__isnull=True):
+        an_appointment(post, "liaison", since=date(2026, 2, 1))
+    assert of(cast.village, a_draft()).after[0] == D("33.33")
