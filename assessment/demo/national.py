@@ -3,7 +3,7 @@ accepted, some gaps left."""
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -23,12 +23,20 @@ FIRST = ((15, "ccd"), (30, "bcd"), (40, "bcc"), (46, "bbc"))
 
 def plan_selfassessment(year: Any) -> None:
     """Begun some months ago, or on the first day of the year that is lived; graded every month, worked on yesterday."""
-    months = [month for month in year.months if month.year == year.on.year][-BEFORE:]
-    begun = months[0] + timedelta(days=1)
+    months, begun = _months_graded(year), begun_on(year)
     year.plan(begun, MORNING, partial(begin, year.on.year))
     for place, month in enumerate(months[:-1]):
         year.plan(month.replace(day=25), GRADED, partial(grade_some, FIRST[place]))
     year.plan(max(begun, year.on - timedelta(days=1)), time(17), work)
+
+
+def begun_on(year: Any) -> date:
+    """The day on which the self-assessment is begun."""
+    return _months_graded(year)[0] + timedelta(days=1)
+
+
+def _months_graded(year: Any) -> list[date]:
+    return [month for month in year.months if month.year == year.on.year][-BEFORE:]
 
 
 def begin(year: int) -> None:

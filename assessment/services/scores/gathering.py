@@ -16,7 +16,6 @@ from assessment.services.surveys import surveyed_of
 from committee.models import Unit
 
 Method, Counts = RulebookItem.Method, RulebookItem.Counts
-NOTHING: Readings = {}
 Read = tuple[Readings, Reading | None]  # by unit, and of a unit that is not there
 Reader = Callable[[RulebookItem, date, date, date], Read]  # of an item, in a period, as the records stand on a day
 
@@ -50,8 +49,7 @@ def gather(items: Sequence[RulebookItem], first: date, last: date, on: date, *, 
 
 def _read(item: RulebookItem, first: date, last: date, on: date) -> Gathered:
     rule = Item(item.number, item.full_mark, item.weight, item.step)
-    read = READERS.get(Method(item.method))
-    return Gathered(item, rule, *(read(item, first, last, on) if read else (NOTHING, None)))
+    return Gathered(item, rule, *READERS[Method(item.method)](item, first, last, on))
 
 
 def computed_of(item: RulebookItem, first: date, last: date, on: date) -> Read:
@@ -60,7 +58,6 @@ def computed_of(item: RulebookItem, first: date, last: date, on: date) -> Read:
     return indicator.readings(first, last, on), indicator.elsewhere(first, last, on)
 
 
-# Methods that are missing know nothing.
 READERS: dict[RulebookItem.Method, Reader] = {
     Method.COMPUTED: computed_of,
     Method.CHECK: checked_of,
