@@ -177,6 +177,6 @@ def test_projects_and_displays_leave_in_words_and_figures_without_noughts(cast: 
 def test_a_poll_leaves_without_the_code_that_opens_it(cast: Cast) -> None:
     poll = a_poll(a_questionnaire(title="知晓率", programme=a_programme(name="全员"), group=cast.group), moment="after")
     [line], [asked] = exported(resources.PollResource), exported(resources.QuestionnaireResource)
-    assert list(line.values()) == ["知晓率", "培训后", "2026-06-01", "2026-06-30"]
+    assert list(line.values()) == ["知晓率", "培训后", "", "2026-06-01", "2026-06-30"]
     assert {"知晓率", "全员", "消防安全组"} <= set(asked.values())
     assert poll.code and Poll.objects.get().code not in str([line, asked])
