@@ -22,7 +22,7 @@ from dayan_safety.testing import Cast
 from dayan_safety.tests import files
 from dayan_safety.tests.list_desk import ListDesk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 BOOK = "考核细则（2026年）"
 HEADER = "细则 序号 考核类别 考核内容 考核方式 取数指标 适用对象 计分周期 分值 系数 每次扣分 评分标准".split()
 ITEMS = ListDesk("rulebookitem", HEADER)

@@ -34,7 +34,7 @@ from campaigns.tests.project_builders import DUE_ON, a_figure, a_project, a_step
 from dayan_safety.records import remove_record
 from dayan_safety.testing import Cast, a_person, a_unit
 
-pytestmark = pytest.mark.usefixtures("midsummer", "db")  # it is 15 June 2026
+pytestmark = [pytest.mark.usefixtures("midsummer", "db"), pytest.mark.any_database]  # it is 15 June 2026
 ON, ONE = date(2026, 6, 15), timedelta(days=1)
 
 

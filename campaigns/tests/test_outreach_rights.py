@@ -26,6 +26,7 @@ from dayan_safety.errors import RuleBroken
 from dayan_safety.models import Action
 from dayan_safety.testing import Cast
 
+pytestmark = pytest.mark.any_database
 OFFICE, LEAD, LIAISON = "office", "lead", "liaison"
 OWN = "请选择本单位或本工作组"
 

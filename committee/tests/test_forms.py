@@ -23,6 +23,7 @@ from committee.tests.roster_builders import an_identity
 from dayan_safety.forms import RemoveForm
 from dayan_safety.testing import Cast, a_person, a_unit
 
+pytestmark = pytest.mark.any_database
 NEEDED, NO_DAY = "这个字段是必填项。", "请按“2026-3-5”的样式填写日期。"
 NO_CHOICE = "选择一个有效的选项： 该选择不在可用的选项中。"
 NO_TELEPHONE = "电话号码不正确：手机号应为11位，固定电话请加区号。"

@@ -12,6 +12,7 @@ from committee.tests.work import an_invitation
 from dayan_safety.permissions import is_allowed
 from dayan_safety.testing import Cast, a_meeting, a_person, a_task, a_unit, a_user, an_appointment
 
+pytestmark = pytest.mark.any_database
 TOWN = "chair office lead member supervisor"
 INSIDE = f"{TOWN} group_member liaison inspector"
 OFFICE, CHAIR_OFFICE, ADMINISTRATOR, NOBODY = "office", "chair office", "administrator", ""

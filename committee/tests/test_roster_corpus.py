@@ -16,7 +16,7 @@ from committee.tests.roster_builders import a_village
 from committee.tests.roster_cases import CASES, Case
 from committee.tests.roster_layouts import a_book, a_page, a_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 Written = tuple[str, bytes]
 
 

@@ -26,7 +26,7 @@ from committee.tests.roster_builders import (
 from dayan_safety.testing import a_person, a_unit, an_appointment
 from dayan_safety.workbooks import Cell, Sheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SOON = today() + 10 * DAY
 MASK = "*" * 14
 

@@ -32,6 +32,7 @@ from dayan_safety.testing import Cast
 from dayan_safety.tests import files
 from dayan_safety.tests.word_files import a_template, changed, parts_of, related, saved, texts
 
+pytestmark = pytest.mark.any_database
 LIST = reverse("list_papers")
 PAGE = reverse("replace_paper", args=["meeting_minutes"])
 RESTORE = reverse("restore_paper", args=["meeting_minutes"])

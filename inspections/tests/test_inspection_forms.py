@@ -22,7 +22,7 @@ from inspections.tests.incident_builders import an_incident, an_injury
 from inspections.tests.plan_builders import a_certificate
 from inspections.tests.resident_builders import a_report
 
-pytestmark = pytest.mark.usefixtures("midsummer")  # it is 15 June 2026
+pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.any_database]  # it is 15 June 2026
 
 
 # Levels

@@ -12,7 +12,7 @@ from inspections.tests.inspection_builders import an_inspection, at_the_village,
 from inspections.tests.plan_builders import a_certificate, a_lift, a_plan, a_visit
 from inspections.tests.resident_builders import a_report, answered
 
-pytestmark = pytest.mark.usefixtures("midsummer", "storage")  # it is 15 June 2026
+pytestmark = [pytest.mark.usefixtures("midsummer", "storage"), pytest.mark.any_database]  # it is 15 June 2026
 OFFICE, INSPECTOR, LIAISON = ("office",), ("inspector",), ("liaison",)
 FINDS = ("office", "lead", "member", "liaison", "inspector", "supervisor")
 INSIDERS = ("chair", *FINDS)
