@@ -70,6 +70,7 @@ WORDS = {
     "slip": gettext_lazy("supervision slip"),
     "step": gettext_lazy("what was done"),
     "stock": gettext_lazy("copies in stock"),
+    "seal": gettext_lazy("seal"),
     "successor": gettext_lazy("successor"),
     "topic": gettext_lazy("topic"),
     "unchanged": gettext_lazy("unchanged"),

@@ -43,7 +43,7 @@ def a_set_in_use(number: int = 1, **given: Any) -> IndicatorSet:
 
 def a_selfassessment(number: int = 1, **given: Any) -> SelfAssessment:
     """One of a year that has none yet, by a set of its own."""
-    year = given.pop("year", None) or 2030 + next(NUMBERS)
+    year = given.pop("year", None) or 2030 + next(NUMBERS) % 60  # a form takes years up to 2100
     kept = given.pop("indicator_set", None) or a_set_in_use(number, **given)
     made = SelfAssessment(indicator_set=kept, year=year, title=f"{year}年自评")
     return judging.create_selfassessment(made, by=None)

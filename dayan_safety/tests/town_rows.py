@@ -122,7 +122,7 @@ def one_of_each(cast: Cast) -> None:
     an_event(unit=cast.village, entry="countryside", **about)
     a_programme(group=cast.group)
     a_questionnaire(YES_NO, group=cast.group)
-    a_poll_about(cast.village, 0, 0, 1, survey=a_survey(group=cast.group))
+    a_poll_about(cast.village, 0, 0, 1, survey=a_survey(YES_NO, group=cast.group))
     an_answered_poll(a_questionnaire(YES_NO, group=cast.group))
     names_of(an_open_event(unit=cast.village, entry="countryside"))
     an_event(unit=cast.village, entry="countryside", held_on=timezone.localdate() + timedelta(days=9))
