@@ -217,7 +217,7 @@ def test_what_somebody_said_ends_with_yesterday_and_nothing_else() -> None:
     a_holder(village, "patrol_inspector", name="吴九")
     lines = [a_line(village, "协管员", "周七"), a_line("北湖村", "信息员", "张三"), a_line("北湖村", "巡查员", "孙八")]
     a_village("北湖村")
-    report, plan = answered(Answers(ended=[str(gone.pk), "31", "x"]), *lines)
+    report, plan = answered(Answers(ended=[str(gone.pk), str(gone.pk + 1000), "x"]), *lines)
     assert [item.told.split()[0] for item in report.absent] == ["李四", "吴九"]
     assert [(shift.held.pk, shift.until) for shift in plan.shifts] == [(gone.pk, yesterday())]
 
