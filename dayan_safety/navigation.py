@@ -57,7 +57,6 @@ AREAS = (
             Place(_("Periodic reports"), "committee:list_report", "committee.view_report", "journal-text"),
             Place(_("Reporting board"), "committee:view_board", "committee.view_board", "grid-3x3"),
             Place(_("How the units stand"), "committee:list_rates", "committee.view_rates", "bar-chart"),
-            Place(_("New year"), "view_rollover", "dayan_safety.view_rollover", "calendar3"),
         ),
     ),
     (

@@ -39,7 +39,7 @@ ASSESSED = ["计分卡", "定期检查", "考核结果", "互评", "奖惩台账
 OF_UNITS = [place for place in ASSESSED if place != "全国自评"]
 UPPER = {"宣传教育": OUTREACH, "检查整改": FOUND, "考核评价": ASSESSED}
 WORK = {"协同工作": ["联席会议", "督办台账", "定期报告", "上报看板", "单位履职情况"]}
-TOWN = {"协同工作": ["全镇概览", *WORK["协同工作"], "转入新年度"]}
+TOWN = {"协同工作": ["全镇概览", *WORK["协同工作"]]}
 OWN_WORK = {"协同工作": ["联席会议", "督办台账", "定期报告"]}
 PLACES = {
     "chair": {"组织机构": BODIES, **TOWN, "联络员": ROSTER, **UPPER, "监督": ["通知发送记录"]},

@@ -23,7 +23,6 @@ SINGLE_FILES = {
     "assessment:download_announcement",
     "download_template",
     "download_attachment",
-    "assessment:download_on_site_file",
     "download_paper_template",
     "download_test_paper",
     "committee:download_notice",
