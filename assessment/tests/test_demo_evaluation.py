@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.demo import evaluation as plan
-from assessment.demo.national import LATER
+from assessment.demo.national import plan_selfassessment
 from assessment.models import Evaluation, EvaluationNote, EvidenceDraw, SelfAssessment
 from assessment.services.national.sampling import is_repeatable
 from committee.demo.year import months_until
@@ -31,17 +31,19 @@ class Plan(SimpleNamespace):
     """The town's year, as far as the plan asks for it."""
 
     def plan(self, day: date, at: Any, act: Any) -> None:
-        """Keep the day."""
-        self.days.append(day)
+        """Keep the moment."""
+        self.moments.append((day, at))
 
 
 @given(st.dates(date(2026, 1, 1), date(2028, 12, 31)))
 def test_whatever_the_day_it_was_submitted_before_the_next_one_began_and_the_visit(on: date) -> None:
-    year = Plan(on=on, months=months_until(on), days=[], users={})
+    year = Plan(on=on, months=months_until(on), moments=[], users={})
     plan.plan_evaluation(year)
-    submitted, came, looked = year.days
-    assert year.months[0] < submitted < max(on - LATER, year.months[0] + timedelta(days=2))
-    assert came == looked == on - timedelta(days=1)
+    plan_selfassessment(year)
+    submitted, came, looked, next_begun = year.moments[:4]
+    assert submitted < next_begun
+    assert submitted < came < looked
+    assert year.months[0] < submitted[0] < came[0] == looked[0] == on - timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
