@@ -59,7 +59,8 @@ def submit(year: Any) -> None:
     Evidence.objects.filter(judgement__assessment=made).update(state=Evidence.State.ACCEPTED)
     for judgement in made.judgements.select_related("indicator"):
         grades = GRADES[judgement.indicator.number % len(GRADES)]
-        judge_indicator(judgement, by=None, **dict(zip(Judgement.PARTS, grades, strict=True)))
+        about: dict[str, Any] = dict(zip(Judgement.PARTS, grades, strict=True))
+        judge_indicator(judgement, by=None, **about)
     submit_selfassessment(made, by=year.users["chair"])
 
 

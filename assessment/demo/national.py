@@ -52,7 +52,8 @@ def grade_some(first: tuple[int, str]) -> None:
     last, grades = first
     rows = Judgement.objects.filter(assessment__in=SelfAssessment.objects.open(), indicator__number__lte=last)
     for judgement in rows.select_related("indicator", "assessment").exclude(indicator__number__in=UNTOUCHED):
-        judge_indicator(judgement, by=None, **dict(zip(Judgement.PARTS, grades, strict=True)))
+        about: dict[str, Any] = dict(zip(Judgement.PARTS, grades, strict=True))
+        judge_indicator(judgement, by=None, **about)
 
 
 def work() -> None:
