@@ -22,6 +22,8 @@ from dayan_safety.demo import build_demo
 from dayan_safety.models import Action
 from dayan_safety.testing import demo_of
 
+pytestmark = pytest.mark.any_database
+
 DAY = date(2026, 11, 24)
 
 

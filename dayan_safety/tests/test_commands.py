@@ -298,7 +298,7 @@ def shell(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, ROOT / "manage.py", *arguments],
         env=embedded | {"DATA_DIR": str(folder), "LOG_LEVEL": "ERROR"},
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 

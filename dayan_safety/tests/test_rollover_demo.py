@@ -21,6 +21,8 @@ from dayan_safety.testing import demo_of
 from dayan_safety.tests.turns import press, turn
 from inspections.models import InspectionPlan
 
+pytestmark = pytest.mark.any_database
+
 DAY = date(2026, 11, 30)
 YEARS = (2026, 2027, 2028)
 COUNTED: dict[str, Callable[[int], Any]] = {

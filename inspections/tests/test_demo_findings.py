@@ -33,6 +33,8 @@ from inspections.models import (
 )
 from inspections.services.plans import is_repeatable
 
+pytestmark = pytest.mark.any_database
+
 DAY = date(2026, 11, 24)
 
 
