@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from assessment.forms.editions import fix_edition
 from assessment.models import Evidence, Indicator, IndicatorSet, Judgement, SelfAssessment
@@ -79,9 +79,9 @@ class JudgeForm(PortalForm):
     """The grades of an indicator, the text that the report says of it, a note."""
 
     takes_record = True
-    presence = _grade(gettext_lazy("Presence"))
-    evidence_grade = _grade(pgettext_lazy("self-assessment", "Evidence"))
-    effect = _grade(gettext_lazy("Effect of the work"))
+    presence = _grade(Judgement.LABELS["presence"])
+    evidence_grade = _grade(Judgement.LABELS["evidence_grade"])
+    effect = _grade(Judgement.LABELS["effect"])
     text = forms.CharField(
         label=gettext_lazy("Text of the report"),
         required=False,

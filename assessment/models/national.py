@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -68,7 +70,12 @@ class Judgement(Record):
         C = "c", pgettext_lazy("indicator grade", "c partly")
         D = "d", pgettext_lazy("indicator grade", "d not")
 
-    PARTS = ("presence", "evidence_grade", "effect")
+    LABELS: ClassVar = {
+        "presence": _("Presence"),
+        "evidence_grade": pgettext_lazy("self-assessment", "Evidence"),
+        "effect": _("Effect of the work"),
+    }
+    PARTS = tuple(LABELS)
 
     assessment = models.ForeignKey(
         SelfAssessment, verbose_name=_("national self-assessment"), on_delete=models.PROTECT, related_name="judgements"
@@ -103,6 +110,11 @@ class Judgement(Record):
     def marks(self) -> tuple[str, str, str]:
         """The grades of presence, evidence and effect."""
         return self.presence, self.evidence_grade, self.effect
+
+    @property
+    def grades(self) -> list[tuple[Any, str]]:
+        """Each part with its grade in words; not graded: blank."""
+        return [(label, getattr(self, f"get_{name}_display")()) for name, label in self.LABELS.items()]
 
 
 class Evidence(Record):

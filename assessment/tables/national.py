@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessment.models import IndicatorSet, SelfAssessment
+from assessment.models import IndicatorSet, Judgement, SelfAssessment
 from assessment.scoring.national import FAILS, PASSES, RECTIFIES
 from assessment.tables.rulebooks import TONES
 from dayan_safety.tables import Badge, Column
@@ -64,14 +64,7 @@ FILES = (
 JUDGEMENTS = (
     Column("indicator", _("Indicator"), order=("indicator__number",)),
     Column("element", _("Element"), lambda judgement: judgement.indicator.element),
-    Column("presence", _("Presence"), _graded("presence"), order=("presence",)),
-    Column(
-        "evidence_grade",
-        pgettext_lazy("self-assessment", "Evidence"),
-        _graded("evidence_grade"),
-        order=("evidence_grade",),
-    ),
-    Column("effect", _("Effect of the work"), _graded("effect"), order=("effect",)),
+    *(Column(name, label, _graded(name), order=(name,)) for name, label in Judgement.LABELS.items()),
     Column("accepted", _("Accepted records"), order=("accepted",), kind="number"),
     Column("proposed", _("Proposed records"), order=("proposed",), kind="number"),
     Column("newest", _("Newest record"), order=("newest",), kind="date"),

@@ -74,7 +74,7 @@ def test_an_indicator_shows_grades_text_and_evidence(cast: Cast, as_user: Any) -
     assert (page.title, page.status_code) == ("1 内容1", 200)
     assert page.facts["有无"] == "b 大部分做到"
     assert page.facts["自评得分"] == "2.10 / 3.00"
-    shown = {link.text: link.attributes["href"] for link in page.panels["佐证"].all("a")}
+    shown = {link.text: link.attributes["href"] for link in page.panels["痕迹"].all("a")}
     assert {str(cast.committee), str(cast.group), str(cast.supervision)} <= set(shown)
     assert shown[str(cast.committee)] == record_at(evidence_of(evaluation, cast.committee)) or len(shown) == 3
     assert "促进委员会和工作组共3项" in page.panels["自评文字"].text
@@ -101,7 +101,7 @@ def test_a_text_written_by_hand_is_shown_and_nothing_where_there_is_none(cast: C
     assert Page(browser.get(at(1))).panels["自评文字"].text == "自评文字 我镇成立了促进委员会"
     page = Page(browser.get(at(2)))
     assert page.panels["自评文字"].text == "自评文字 自评在这里没有文字。"
-    assert page.panels["佐证"].text == "佐证 还没有采纳任何痕迹。"
+    assert page.panels["痕迹"].text == "痕迹 还没有采纳任何痕迹。"
     assert not page.panels["本项指标的随机抽查"].all("form")
 
 

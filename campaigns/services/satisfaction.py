@@ -50,7 +50,7 @@ def put_to_units(questionnaire: Questionnaire, *, by: Any, kind: str, first_on: 
     wanted = [unit for unit in units if unit.pk not in asked]
     if wanted:
         _insert([_poll(questionnaire, unit, first_on, last_on) for unit in wanted], by)
-        told = {"units": "、".join(map(str, wanted)), "first_on": str(first_on), "last_on": str(last_on)}
+        told = {"units": str(len(wanted)), "first_on": str(first_on), "last_on": str(last_on)}
         record_action(PUT, questionnaire, by=by, after=told)
     return Put(len(wanted), [unit for unit in units if unit.pk in asked])
 

@@ -58,6 +58,12 @@ def test_every_other_address_is_refused_whatever_the_method(cast: Cast, as_user:
     assert browser.get(MODE).status_code == 200
 
 
+def test_whoever_is_refused_reads_why(cast: Cast, as_user: Any) -> None:
+    sentence, url = "您的账号只能打开自评材料、自己的意见和账号页面。", reverse("committee:list_unit")
+    assert sentence in as_user(an_evaluation().login).get(url).content.decode()
+    assert sentence not in as_user(cast.office).get(reverse("admin:index")).content.decode()
+
+
 def test_without_the_guard_pages_would_open(cast: Cast, as_user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     login = an_evaluation().login
     names = ("search", "list_notices", "set_channels")

@@ -135,14 +135,13 @@ class JudgementView(RecordView):
         """Where it belongs, its points today, the grades, whose words."""
         indicator, whole = record.indicator, record.assessment
         points = judging.judged_of(record).points(scale_of(whole.indicator_set))
-        grades = zip((_("Presence"), EVIDENCE, _("Effect of the work")), Judgement.PARTS, strict=True)
         note = [Fact(_("Note"), record.note)] if record.note else []
         return [
             Fact(_("National self-assessment"), whole, whole.get_absolute_url()),
             Fact(_("Element"), f"{indicator.element_number} {indicator.element}"),
             Fact(_("Wording"), indicator.get_wording_display()),
             Fact(_("Points today"), f"{points} / {indicator.full_mark}"),
-            *(Fact(label, getattr(record, f"get_{name}_display")() or _("not graded")) for label, name in grades),
+            *(Fact(label, grade or _("not graded")) for label, grade in record.grades),
             *note,
         ]
 

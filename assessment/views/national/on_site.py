@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from assessment.documents.national import packing
 from assessment.documents.national.samples import name_of, samples_of
 from assessment.forms.evaluations import USUALLY, DrawForm, MarkForm
-from assessment.models import DrawnEvidence, Evaluation, Evidence, EvidenceDraw, Judgement
+from assessment.models import DrawnEvidence, Evaluation, Evidence, EvidenceDraw
 from assessment.services.national import judging, sampling
 from assessment.services.national.proposing import load_records
 from assessment.services.national.sets import scale_of
@@ -29,7 +29,6 @@ from dayan_safety.views.files import handed_out
 from dayan_safety.workdays import today
 
 RIGHT = "assessment.evaluate_on_site"
-PARTS = (_("Presence"), _("Evidence"), _("Effect of the work"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +88,12 @@ def show_on_site_indicator(request: HttpRequest, number: int) -> HttpResponse:
     line, before, after = here.at(number)
     judgement, evaluation = line.judgement, here.evaluation
     text, groups = packing.proof_of(judgement, reader=request.user)
-    parts = zip(PARTS, Judgement.PARTS, strict=True)
-    grades = [(label, getattr(judgement, f"get_{name}_display")()) for label, name in parts]
     notes = evaluation.notes.present().filter(judgement=judgement).order_by("pk")
     about = {
         "line": line,
         "before": before,
         "after": after,
-        "grades": grades,
+        "grades": judgement.grades,
         "proof": _outside("on_site_proof", {"text": text, "groups": groups}),
         "notes": [(note, kind(note)) for note in notes],
         "samples": samples_of(evaluation.draws.present().filter(judgement=judgement)),
