@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,18 +21,18 @@ from dayan_safety.carrying import (
     Read,
     Turn,
     found_of,
+    left_out,
+    line_of,
     moved_of,
-    sealed,
     there,
     words_moved,
 )
-from dayan_safety.todos import Waiting
+from dayan_safety.todos import Waiting, list_url
 
 PROGRAMME = ("planned_sessions", "planned_people")
 
 
-def _url(noun: str, query: str) -> str:
-    return f"{reverse(f'campaigns:list_{noun}')}?{query}"
+_url = partial(list_url, "campaigns")  # a noun, a query
 
 
 def _there(turn: Turn, rows: Any, noun: str) -> Waiting:
@@ -55,7 +54,7 @@ def _gone(turn: Turn, term: Any, groups: set[int]) -> LeftOut | None:
         return None
     told = {"group": term.group, "year": turn.year}
     reason = _("“%(group)s” is no longer there in %(year)s: somebody else has to take it on.") % told
-    return LeftOut(str(term), term.get_absolute_url(), reason)
+    return left_out(term, reason)
 
 
 def _days_moved(before: Any, after: Any) -> list[Moved]:
@@ -65,7 +64,7 @@ def _days_moved(before: Any, after: Any) -> list[Moved]:
 
 def _line(turn: Turn, old: Any, made: Any, texts: tuple[str, ...], make: Any, *more: Any) -> Line:
     told = [*moved_of(_("name"), old.name, made.name), *_days_moved(old, made), *words_moved(turn, old, *texts)]
-    return Line(old.pk, old.name, old.get_absolute_url(), told, sealed(old, *more), make)
+    return line_of(old, told, make, *more)
 
 
 def campaigns_of(turn: Turn, user: Any) -> Found:
@@ -86,13 +85,13 @@ def _read_campaign(turn: Turn, old: Campaign, slots: dict[str, Slot], names: set
     if old.safety_day and slot is None:
         reason = _("“%(day)s” has no day in %(year)s yet: enter it first.")
         told = {"day": old.safety_day.name, "year": turn.year}
-        return LeftOut(str(old), old.get_absolute_url(), reason % told, can_come=True)
+        return left_out(old, reason % told, can_come=True)
     made = proposed(slot.day, turn.year) if slot else _a_year_later(turn, old)
     if (slot and slot.campaign) or made.name in names:
         return None
     names.add(made.name)
     _plan_alike(turn, old, made)
-    return _line(turn, old, made, ("text",), partial(_make, made))
+    return _line(turn, old, made, ("text",), partial(create_own, made))
 
 
 def _a_year_later(turn: Turn, old: Campaign) -> Campaign:
@@ -113,10 +112,6 @@ def _plan_alike(turn: Turn, old: Campaign, made: Campaign) -> None:
     made.group, made.text = old.group, turn.renamed(old.text)
     for name in Campaign.PLANNED:
         setattr(made, name, getattr(old, name))
-
-
-def _make(made: Any, by: Any, **several: Any) -> Any:
-    return create_own(made, by=by, **several)
 
 
 def programmes_of(turn: Turn, user: Any) -> Found:
@@ -140,7 +135,7 @@ def _read_programme(turn: Turn, old: Programme, names: set[str], groups: set[int
         setattr(made, field, getattr(old, field))
     audiences = [each for each in old.audiences.all() if each.removed_at is None]
     keys = ",".join(str(each.pk) for each in audiences)
-    return _line(turn, old, made, ("text",), partial(_make, made, audiences=audiences), keys)
+    return _line(turn, old, made, ("text",), partial(create_own, made, audiences=audiences), keys)
 
 
 CARRIED = (

@@ -6,22 +6,21 @@ Bodies, posts and forms run on from day to day, joint meetings and reports are o
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from committee.models import Appointment, Committee, LiaisonPost, Meeting, Report, ReportForm, Task, Unit, WorkingGroup
 from dayan_safety.carrying import Noticed, Turn
-from dayan_safety.todos import Waiting
+from dayan_safety.todos import Waiting, list_url
 
 Post = Appointment.Post
 MUST_BE_HELD = (Post.DIRECTOR, Post.OFFICE_DIRECTOR)  # a committee does not work without them
 
 
-def _url(noun: str, query: str) -> str:
-    return f"{reverse(f'committee:list_{noun}')}?{query}"
+_url = partial(list_url, "committee")  # a noun, a query
 
 
 def noticed_in_committee(turn: Turn, user: Any) -> list[Noticed]:

@@ -15,7 +15,7 @@ from committee.models import Attendance, Extension, LiaisonPost, Meeting, Person
 from committee.models.tasks import SOON
 from dayan_safety.models import ImportBatch
 from dayan_safety.month import Entry
-from dayan_safety.todos import Todo
+from dayan_safety.todos import Todo, list_url
 
 State = Task.State
 
@@ -26,7 +26,7 @@ def work_todos(user: Any, on: date) -> list[Todo]:
 
 
 def _tasks(query: str) -> str:
-    return f"{reverse('committee:list_task')}?{query}"
+    return list_url("committee", "task", query)
 
 
 def _of_doer(user: Any, on: date) -> list[Todo]:
@@ -120,7 +120,7 @@ def report_todos(user: Any, on: date) -> list[Todo]:
 
 
 def _reports(query: str) -> str:
-    return f"{reverse('committee:list_report')}?{query}"
+    return list_url("committee", "report", query)
 
 
 def _of_writer(user: Any, on: date) -> list[Todo]:

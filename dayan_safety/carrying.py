@@ -96,7 +96,7 @@ def is_season(on: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A record that would be made of the one with the key ``key``; ``make(by)`` makes it by its own service.
+    """A record that would be made of the one with the key ``key``; ``make(by=…)`` makes it by its own service.
 
     ``seal`` names what of the old record goes into the new one beside what ``moved`` tells.
     """
@@ -106,7 +106,7 @@ class Line:
     url: str
     moved: Sequence[Moved]
     seal: str
-    make: Callable[[Any], Any] = field(repr=False, compare=False)
+    make: Callable[..., Any] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,17 @@ class Part(NamedTuple):
         return self.found.lines
 
 
+def line_of(old: Any, told: Sequence[Moved], make: Callable[..., Any], *more: Any) -> Line:
+    """What would be made of a record; ``more`` goes into the new one beside what is ``told``, and is sealed."""
+    seal = "/".join(map(str, (old.pk, old.version, *more)))
+    return Line(old.pk, str(old), old.get_absolute_url(), told, seal, make)
+
+
+def left_out(old: Any, reason: str, *, can_come: bool = False) -> LeftOut:
+    """A record that is not carried over, and why."""
+    return LeftOut(str(old), old.get_absolute_url(), reason, can_come)
+
+
 def found_of(there: Waiting | None, read: Iterable[Read]) -> Found:
     """What was read, each in its order."""
     kept = list(read)
@@ -217,8 +228,3 @@ def words_moved(turn: Turn, record: Any, *names: str) -> list[Moved]:
 
 def _year_in_text(year: int) -> str:
     return _("%(year)s in the text") % {"year": year}
-
-
-def sealed(record: Any, *more: Any) -> str:
-    """A ``seal`` by key and version of a record, and of ``more`` values."""
-    return "/".join(map(str, (record.pk, record.version, *more)))

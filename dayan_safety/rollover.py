@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -55,7 +56,7 @@ def calendar_of_year(turn: Turn, user: Any) -> Found:
 
 def _shipped(year: int) -> Line:
     told = [Moved(_("days of the list"), "", len(shipped_days(year)))]
-    return Line(year, str(year), "", told, str(year), lambda by: load_calendar([year], by=by))
+    return Line(year, str(year), "", told, str(year), partial(load_calendar, [year]))
 
 
 CALENDAR = Kind(
@@ -134,7 +135,7 @@ def _carry(part: Part, chosen: Collection[str], by: Any) -> int:
     lines = [line for line in part.lines if kind.name in chosen and kind.mark(line) in chosen]
     for line in lines:
         try:
-            line.make(by)
+            line.make(by=by)
         except RuleBroken as broken:
             told = {"record": line.label, "problem": broken}
             raise RuleBroken(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from dayan_safety.counting import counts_of
 
@@ -31,6 +32,11 @@ class Waiting:
     url: str
     tone: str
     icon: str
+
+
+def list_url(app: str, noun: str, query: str) -> str:
+    """The list of a noun of ``app``, as ``query`` narrows it."""
+    return f"{reverse(f'{app}:list_{noun}')}?{query}"
 
 
 def counted(several: Sequence[Waiting]) -> list[Todo]:

@@ -6,26 +6,24 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dayan_safety.carrying import (
     Found,
     Kind,
-    LeftOut,
-    Line,
     Moved,
     Read,
     Turn,
     found_of,
+    left_out,
+    line_of,
     moved_of,
-    sealed,
     there,
     words_moved,
 )
 from dayan_safety.history import change
-from dayan_safety.todos import Waiting
+from dayan_safety.todos import Waiting, list_url
 from inspections.models import Checklist, Finding, HazardReport, Inspection, InspectionPlan, PlannedVisit, Site
 from inspections.services.plans import create_plan, plan_visits
 
@@ -33,8 +31,7 @@ Place = tuple[str, int | None, Any]  # name, agency, month: what tells plans apa
 NAMED = 5  # so many sites are named, the others counted
 
 
-def _url(noun: str, query: str) -> str:
-    return f"{reverse(f'inspections:list_{noun}')}?{query}"
+_url = partial(list_url, "inspections")  # a noun, a query
 
 
 def plans_of(turn: Turn, user: Any) -> Found:
@@ -62,7 +59,7 @@ def _read(turn: Turn, old: Any, known: set[Place], lists: dict[str, Checklist]) 
     if (name, old.agency_id, month) in known:
         return None
     if reason := _why_not(turn, old, month):
-        return LeftOut(str(old), old.get_absolute_url(), reason)
+        return left_out(old, reason)
     known.add((name, old.agency_id, month))
     checklist = lists.get(old.checklist.name) if old.checklist else None
     text = turn.renamed(old.text)
@@ -70,7 +67,7 @@ def _read(turn: Turn, old: Any, known: set[Place], lists: dict[str, Checklist]) 
     sites = [each.site for each in old.planned_visits if each.draw_id is None and _stays(each.site, month)]
     keys = (checklist.pk if checklist else "", ",".join(str(site.pk) for site in sites))
     told = _moved(turn, old, made, sites)
-    return Line(old.pk, str(old), old.get_absolute_url(), told, sealed(old, *keys), partial(_make, made, sites))
+    return line_of(old, told, partial(_make, made, sites), *keys)
 
 
 def _why_not(turn: Turn, old: Any, month: Any) -> str:
@@ -106,7 +103,7 @@ def _named(names: list[str]) -> str:
     return shown if len(names) <= NAMED else _("%(named)s and others") % {"named": shown}
 
 
-def _make(made: InspectionPlan, sites: list[Site], by: Any) -> InspectionPlan:
+def _make(made: InspectionPlan, sites: list[Site], *, by: Any) -> InspectionPlan:
     with change():
         create_plan(made, by=by)
         if sites:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from dayan_safety.todos import Todo, Waiting, counted
+from dayan_safety.todos import Todo, Waiting, counted, list_url
 from inspections.models import Finding, FindingExtension, HazardReport, Inspection, InspectionPlan, Site
 from inspections.querysets import ASKED_BEFORE
 
@@ -23,7 +22,7 @@ def inspection_todos(user: Any, on: date) -> list[Todo]:
 
 
 def _url(query: str, noun: str = "finding") -> str:
-    return f"{reverse(f'inspections:list_{noun}')}?{query}"
+    return list_url("inspections", noun, query)
 
 
 def _of_unit(user: Any, on: date) -> list[Waiting]:

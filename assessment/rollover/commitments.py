@@ -14,14 +14,13 @@ from assessment.services.ledger import create_commitment
 from dayan_safety.carrying import (
     Found,
     Kind,
-    LeftOut,
-    Line,
     Moved,
     Read,
     Turn,
     found_of,
+    left_out,
+    line_of,
     moved_of,
-    sealed,
     there,
     words_moved,
 )
@@ -47,7 +46,7 @@ def _read(turn: Turn, old: Commitment, known: set[Any], rules: NewRules) -> Read
     if (old.unit_id, title) in known:
         return None
     if reason := _why_not(turn, old, due_on):
-        return LeftOut(str(old), old.get_absolute_url(), reason)
+        return left_out(old, reason)
     items = {name: getattr(old, f"{name}_item") for name in RULES}
     if any(items.values()) and rules.book is None:
         return rules.waiting(old)
@@ -58,8 +57,7 @@ def _read(turn: Turn, old: Commitment, known: set[Any], rules: NewRules) -> Read
     made = _anew(turn, old, title, due_on, found)
     told = [*moved_of(_("commitment"), old.title, title), Moved(_("to be delivered by"), old.due_on, due_on)]
     told += words_moved(turn, old, "text")
-    seal = sealed(old, *(item.pk if item else "" for item in found.values()))
-    return Line(old.pk, str(old), old.get_absolute_url(), told, seal, partial(_make, made))
+    return line_of(old, told, partial(create_commitment, made), *(item.pk if item else "" for item in found.values()))
 
 
 def _why_not(turn: Turn, old: Commitment, due_on: Any) -> str:
@@ -82,10 +80,6 @@ def _anew(turn: Turn, old: Commitment, title: str, due_on: Any, found: Items) ->
         setattr(made, f"{name}_item", item)
         setattr(made, f"{name}_points", getattr(old, f"{name}_points"))
     return made
-
-
-def _make(made: Commitment, by: Any) -> Commitment:
-    return create_commitment(made, by=by)
 
 
 CARRIED = (

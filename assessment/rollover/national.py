@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from assessment.models import IndicatorSet, SelfAssessment
 from assessment.rollover.rules import url_of
 from assessment.services.national.judging import create_selfassessment
-from dayan_safety.carrying import Found, Kind, LeftOut, Line, Moved, Read, Turn, found_of, moved_of, sealed, there
+from dayan_safety.carrying import Found, Kind, Moved, Read, Turn, found_of, left_out, line_of, moved_of, there
 
 
 def selfassessments_of(turn: Turn, user: Any) -> Found:
@@ -29,18 +29,14 @@ def _read(turn: Turn, old: SelfAssessment, sets: dict[str, IndicatorSet]) -> Rea
     newest = sets.get(old.indicator_set.name)
     if newest is None:
         reason = _("Its indicator set is no longer in use: put an edition of it in use first.")
-        return LeftOut(str(old), old.get_absolute_url(), reason, can_come=True)
+        return left_out(old, reason, can_come=True)
     made = SelfAssessment(indicator_set=newest, year=turn.year, title=turn.renamed(old.title))
     told = [
         *moved_of(_("title"), old.title, made.title),
         Moved(_("year"), old.year, turn.year),
         *moved_of(_("indicator set"), str(old.indicator_set), str(newest)),
     ]
-    return Line(old.pk, str(old), old.get_absolute_url(), told, sealed(old, newest.pk), partial(_make, made))
-
-
-def _make(made: SelfAssessment, by: Any) -> SelfAssessment:
-    return create_selfassessment(made, by=by)
+    return line_of(old, told, partial(create_selfassessment, made), newest.pk)
 
 
 CARRIED = (

@@ -6,20 +6,18 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Count, Q, Sum
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.models import Rulebook, RulebookItem
 from assessment.services.rulebooks import carry_rulebook
-from dayan_safety.carrying import Found, Kind, LeftOut, Line, Moved, Read, Turn, found_of, moved_of, sealed, there
+from dayan_safety.carrying import Found, Kind, LeftOut, Moved, Read, Turn, found_of, left_out, line_of, moved_of, there
+from dayan_safety.todos import list_url
 
 PRESENT = Q(items__removed_at__isnull=True)
 
 
-def url_of(noun: str, query: str) -> str:
-    """The list of a noun of the assessment."""
-    return f"{reverse(f'assessment:list_{noun}')}?{query}"
+url_of = partial(list_url, "assessment")  # a noun, a query
 
 
 def rulebooks_of(turn: Turn, user: Any) -> Found:
@@ -42,18 +40,13 @@ def _read(turn: Turn, old: Any, drafts: set[str], taken: set[str]) -> Read:
     name = turn.renamed(old.name)
     if name in drafts or (name != old.name and name in taken):
         reason = _("Another one called “%(name)s” is there already: decide on it first.") % {"name": name}
-        return LeftOut(str(old), old.get_absolute_url(), reason, can_come=True)
+        return left_out(old, reason, can_come=True)
     told = [
         *moved_of(_("name"), old.name, name),
         Moved(_("year"), old.year, turn.year),
         Moved(_("items"), "", old.number),
     ]
-    make = partial(_make, old, year=turn.year, name=name)
-    return Line(old.pk, str(old), old.get_absolute_url(), told, sealed(old, old.number, old.versions), make)
-
-
-def _make(old: Rulebook, by: Any, *, year: int, name: str) -> Rulebook:
-    return carry_rulebook(old, by=by, year=year, name=name)
+    return line_of(old, told, partial(carry_rulebook, old, year=turn.year, name=name), old.number, old.versions)
 
 
 CARRIED = (
@@ -94,10 +87,10 @@ class NewRules:
         """What is left out until the rules are in use."""
         told = {"year": self.turn.year}
         reason = _("The rulebook of %(year)s is not in use yet: put it in use, then carry this over.") % told
-        return LeftOut(str(old), old.get_absolute_url(), reason, can_come=True)
+        return left_out(old, reason, can_come=True)
 
     def lacking(self, old: Any, item: RulebookItem) -> LeftOut:
         """What is left out because nothing answers to its item."""
         told = {"year": self.turn.year, "item": item}
         reason = _("The rulebook of %(year)s has no item like “%(item)s”.") % told
-        return LeftOut(str(old), old.get_absolute_url(), reason)
+        return left_out(old, reason)

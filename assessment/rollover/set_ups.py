@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from assessment.models import Check, Round
 from assessment.rollover.rules import NewRules, url_of
 from assessment.services import checks, peers
-from dayan_safety.carrying import Found, Kind, LeftOut, Line, Moved, Read, Turn, found_of, moved_of, sealed, there
+from dayan_safety.carrying import Found, Kind, Moved, Read, Turn, found_of, left_out, line_of, moved_of, there
 
 
 def checks_of(turn: Turn, user: Any) -> Found:
@@ -31,7 +31,7 @@ def _read_check(turn: Turn, old: Check, known: set[Any], rules: NewRules) -> Rea
     if (name, last) in known:
         return None
     if last < turn.on:
-        return LeftOut(str(old), old.get_absolute_url(), _("Its period is over."))
+        return left_out(old, _("Its period is over."))
     if rules.book is None:
         return rules.waiting(old)
     known.add((name, last))
@@ -40,12 +40,7 @@ def _read_check(turn: Turn, old: Check, known: set[Any], rules: NewRules) -> Rea
         *moved_of(_("name"), old.name, name),
         *moved_of(_("days"), f"{old.first} – {old.last}", f"{first} – {last}"),
     ]
-    seal = sealed(old, rules.book.pk)
-    return Line(old.pk, old.name, old.get_absolute_url(), told, seal, partial(_make_check, made))
-
-
-def _make_check(made: Check, by: Any) -> Check:
-    return checks.create_check(made, by=by)
+    return line_of(old, told, partial(checks.create_check, made), rules.book.pk)
 
 
 def rounds_of(turn: Turn, user: Any) -> Found:
@@ -65,7 +60,7 @@ def _read_round(turn: Turn, old: Round, known: set[Any], rules: NewRules) -> Rea
     if key in known:
         return None
     if last_on < turn.on:
-        return LeftOut(str(old), old.get_absolute_url(), _("Its last day is over."))
+        return left_out(old, _("Its last day is over."))
     if rules.book is None:
         return rules.waiting(old)
     item = rules.like(old.item)
@@ -76,11 +71,7 @@ def _read_round(turn: Turn, old: Round, known: set[Any], rules: NewRules) -> Rea
     made = Round(name=name, item=item, last_on=last_on, **kinds)
     told = [*moved_of(_("name"), old.name, name), Moved(_("last day for ballots"), old.last_on, last_on)]
     told += moved_of(_("item"), str(old.item), str(item))
-    return Line(old.pk, old.name, old.get_absolute_url(), told, sealed(old, item.pk), partial(_make_round, made))
-
-
-def _make_round(made: Round, by: Any) -> Round:
-    return peers.create_round(made, by=by)
+    return line_of(old, told, partial(peers.create_round, made), item.pk)
 
 
 CARRIED = (

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Commitment, LedgerEntry
-from dayan_safety.todos import Waiting
+from dayan_safety.todos import Waiting, list_url
 
 
 def ledger_todos(user: Any, on: date) -> list[Waiting]:
@@ -18,7 +17,7 @@ def ledger_todos(user: Any, on: date) -> list[Waiting]:
 
 
 def _url(noun: str, query: str) -> str:
-    return f"{reverse(f'assessment:list_{noun}')}?{query}"
+    return list_url("assessment", noun, query)
 
 
 def _to_decide(user: Any) -> list[Waiting]:

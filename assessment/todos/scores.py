@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Objection, Result
-from dayan_safety.todos import Waiting
+from dayan_safety.todos import Waiting, list_url
 
 State = Result.State
 
@@ -20,7 +20,7 @@ def score_todos(user: Any, on: date) -> list[Waiting]:
 
 
 def _results(query: str) -> str:
-    return f"{reverse('assessment:list_result')}?{query}"
+    return list_url("assessment", "result", query)
 
 
 def _of_supervision(user: Any) -> list[Waiting]:

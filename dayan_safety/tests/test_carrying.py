@@ -21,8 +21,8 @@ from dayan_safety.carrying import (
     fingerprint_of,
     found_of,
     is_season,
+    line_of,
     moved_of,
-    sealed,
     turn_of,
     words_moved,
     year_near,
@@ -206,4 +206,4 @@ def test_a_text_with_the_year_in_it_is_told(cast: Any) -> None:
     cast.committee.duties = "2026年的任务"
     (told,) = words_moved(into(2027), cast.committee, "duties", "document")
     assert (str(told.label), told.before, told.after) == ("职责", "文中的2026", 2027)
-    assert sealed(cast.committee, "x") == f"{cast.committee.pk}/{cast.committee.version}/x"
+    assert line_of(cast.committee, [], print, "x").seal == f"{cast.committee.pk}/{cast.committee.version}/x"
