@@ -5,7 +5,7 @@ from assessment.scoring.points import POINT, WHOLE, Item, Line, Reading, left_of
 from assessment.scoring.ranking import Band, Entry, band_of, ranked
 from assessment.scoring.raters import Marks, mean_mark, reciprocal, says_the_same
 from assessment.scoring.seals import seal_of
-from assessment.scoring.years import Ledger, mean_of, year_score
+from assessment.scoring.years import Ledger, mean_of, shares_of_year, year_score
 
 __all__ = [
     "POINT",
@@ -32,5 +32,6 @@ __all__ = [
     "says_the_same",
     "score_of",
     "seal_of",
+    "shares_of_year",
     "year_score",
 ]

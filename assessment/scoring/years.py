@@ -30,6 +30,13 @@ def mean_of(scores: Sequence[Decimal | None]) -> Decimal | None:
     return sum(known, NONE) / len(known) if known else None
 
 
+def shares_of_year(mean: Decimal | None, end: Decimal | None, month_share: Decimal) -> tuple[Decimal, Decimal]:
+    """How many per cent the mean of the months and the year's end make; where one is missing, the other is all."""
+    if mean is None or end is None:
+        return NONE if mean is None else WHOLE, NONE if end is None else WHOLE
+    return month_share, WHOLE - month_share
+
+
 def year_score(
     months: Sequence[Decimal | None], end: Decimal | None, *, month_share: Decimal, ledger: Ledger
 ) -> Decimal | None:
@@ -39,10 +46,8 @@ def year_score(
     where both are, there is no score. Never below 0, never above 100 and the bonus cap.
     """
     mean = mean_of(months)
-    if mean is None or end is None:
-        base = end if mean is None else mean
-    else:
-        base = (month_share * mean + (WHOLE - month_share) * end) / WHOLE
-    if base is None:
+    if mean is None and end is None:
         return None
+    of_months, of_end = shares_of_year(mean, end, month_share)
+    base = (of_months * (mean or NONE) + of_end * (end or NONE)) / WHOLE
     return rounded(within(base + ledger.net, NONE, WHOLE + ledger.bonus_cap))

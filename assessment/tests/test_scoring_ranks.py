@@ -20,6 +20,7 @@ from assessment.scoring import (
     reciprocal,
     says_the_same,
     seal_of,
+    shares_of_year,
     year_score,
 )
 
@@ -221,3 +222,11 @@ def test_the_order_of_names_does_not_matter_and_that_of_a_list_does() -> None:
 def test_what_is_written_in_more_than_one_way_cannot_be_sealed(part: object) -> None:
     with pytest.raises(TypeError):
         seal_of(part)
+
+
+@pytest.mark.parametrize(
+    ("mean", "end", "shares"),
+    [(D(80), D(70), (60, 40)), (None, D(70), (0, 100)), (D(0), None, (100, 0)), (None, None, (0, 0))],
+)
+def test_where_one_side_is_missing_the_other_is_all(mean: D | None, end: D | None, shares: tuple[int, int]) -> None:
+    assert shares_of_year(mean, end, D(60)) == shares

@@ -130,9 +130,23 @@ def test_a_card_of_the_year_tells_what_it_is_made_of(cast: Cast, as_user: Any) -
     result = a_posted_year(cast)
     page = Page(as_user(cast.liaison).get(card_of_village(cast, result).get_absolute_url()))
     rows = [row.text for row in page.panels["得分构成"].all("tr")]
-    assert rows[1].startswith("年终得分 33.30")
+    assert rows[0].startswith("月度得分平均 —")  # no month was scored, the year's end is all of it
+    assert [rows[1], rows[2], rows[3]] == [
+        "年终得分 33.30 100%",
+        "奖励加分 0.00 最多计5.00分",
+        "处罚扣分 0.00 最多计20.00分",
+    ]
     assert page.facts["异议截止"] == "2026-06-22"
     assert "照此推算全年得分" not in page.facts
+
+
+def test_a_card_of_the_year_tells_what_each_side_counts(cast: Cast, as_user: Any) -> None:
+    result = a_posted_year(cast)
+    rows = Scorecard.objects.filter(result=result, unit=cast.village)
+    super(type(rows), rows).update(parts=rows.get().parts | {"mean": "80.00", "months": {"12": "80.00"}})
+    page = Page(as_user(cast.liaison).get(rows.get().get_absolute_url()))
+    told = [row.text for row in page.panels["得分构成"].all("tr")]
+    assert told[:2] == ["月度得分平均 80.00 60% 12月：80.00", "年终得分 33.30 40%"]
 
 
 def test_a_card_of_a_month_tells_where_the_year_leads(cast: Cast, as_user: Any) -> None:

@@ -161,7 +161,7 @@ class ScorecardView(RecordView):
         points = Panel(_("Points"), "assessment/panels/points.html", shown)
         if record.result.month != WHOLE_YEAR:
             return [points]
-        made_of = Panel(_("What the score is made of"), "assessment/panels/parts.html", {"parts": record.parts})
+        made_of = Panel(_("What the score is made of"), "assessment/panels/parts.html", services.made_of_year(record))
         said = list(record.objections.all().visible_to(self.request.user))
         objections = Panel(_("Objections"), "assessment/panels/objections.html", {"lines": said})
         return [made_of, points, *([objections] if said else [])]

@@ -11,9 +11,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from committee.models import Meeting, Unit
+from committee.models import Unit
 from committee.services import meetings, tasks
-from committee.services.meetings import Mark
 from committee.tests import work
 from committee.tests.pages import Page
 from dayan_safety.testing import Cast, a_person, a_task, a_unit, a_user, an_appointment
@@ -25,22 +24,12 @@ ALL_COLUMNS = "&".join(f"columns={name}" for name in COLUMNS.split())
 TODAY = date(2026, 6, 15)
 
 
-def a_meeting_with(cast: Cast, *, on: date = TODAY, **marks: str) -> Meeting:
-    """A meeting of ``on`` with minutes: the cast at the table, by role, marked so."""
-    meeting = work.an_open(cast)
-    by_key = {work.an_invitation(meeting, getattr(cast, role)).pk: Mark(mark, "某") for role, mark in marks.items()}
-    meetings.record_attendance(meeting, by=None, marks=by_key)
-    meetings.circulate_minutes(meeting, by=None)
-    Meeting.objects.filter(pk=meeting.pk).update(held_on=on)
-    return meeting
-
-
 @pytest.fixture
 def year(cast: Cast) -> None:
     """The village came once of twice, did one task in time, one late, one not at all; last year it had one meeting."""
-    a_meeting_with(cast, chair="present", office="late", lead="substitute", member="excused", liaison="absent")
-    a_meeting_with(cast, chair="present", office="present", lead="present", member="absent", liaison="late")
-    a_meeting_with(cast, on=date(2025, 12, 10), liaison="present")
+    work.a_concluded(cast, TODAY, chair="present", office="late", lead="substitute", member="excused", liaison="absent")
+    work.a_concluded(cast, TODAY, chair="present", office="present", lead="present", member="absent", liaison="late")
+    work.a_concluded(cast, date(2025, 12, 10), liaison="present")
     work.a_reported(cast)
     work.due(work.a_reported(cast), date(2026, 6, 10))
     work.made_overdue(a_task(lead_unit=cast.village))

@@ -121,6 +121,16 @@ def a_closed(cast: Cast, **values: Any) -> Task:
     return task
 
 
+def a_concluded(cast: Cast, on: date, **marks: str) -> Meeting:
+    """A meeting of ``on`` with minutes: those of the cast that are named are marked so, all others did not come."""
+    meeting = an_open(cast)
+    by_key = {an_invitation(meeting, getattr(cast, role)).pk: meetings.Mark(mark, "某") for role, mark in marks.items()}
+    meetings.record_attendance(meeting, by=None, marks=by_key)
+    meetings.circulate_minutes(meeting, by=None)
+    Meeting.objects.filter(pk=meeting.pk).update(held_on=on)
+    return meeting
+
+
 def a_slip(task: Task) -> Slip:
     """A slip for a task."""
     return tasks.issue_slip(task, by=None, requirement="限期办结。")

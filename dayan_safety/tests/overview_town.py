@@ -11,8 +11,6 @@ from assessment.tests.builders import a_rulebook, in_use
 from assessment.tests.national_builders import a_selfassessment, graded
 from campaigns.tests.builders import an_event
 from committee.models import Meeting, Report, Task
-from committee.services import meetings
-from committee.services.meetings import Mark
 from committee.tests import work
 from committee.tests.reporting import a_report
 from dayan_safety.testing import Cast, a_group, a_task, a_unit, an_appointment
@@ -32,16 +30,6 @@ def reports_of_months(cast: Cast) -> None:
     a_report(cast, first=APRIL, state="accepted", handed_in_on=date(2026, 4, 26))
     a_report(cast, first=MAY)
     a_report(cast)
-
-
-def a_concluded_meeting(cast: Cast, on: date, **marks: str) -> Meeting:
-    """A meeting of ``on`` with minutes: those of the cast that are named came or not, all others did not."""
-    meeting = work.an_open(cast)
-    by_key = {work.an_invitation(meeting, getattr(cast, role)).pk: Mark(mark, "某") for role, mark in marks.items()}
-    meetings.record_attendance(meeting, by=None, marks=by_key)
-    meetings.circulate_minutes(meeting, by=None)
-    Meeting.objects.filter(pk=meeting.pk).update(held_on=on)
-    return meeting
 
 
 def an_overdue_finding(cast: Cast, days: int, **given: Any) -> Finding:
@@ -90,7 +78,7 @@ def full_town(cast: Cast) -> None:
     """Something of everything that the glance reads; its titles, texts and themes name each of the cast."""
     letters = [LETTER.format(name=name, telephone=telephone) for name, telephone in people_of(cast)]
     reports_of_months(cast)
-    a_concluded_meeting(cast, TODAY - timedelta(days=3), chair="present", liaison="absent")
+    work.a_concluded(cast, TODAY - timedelta(days=3), chair="present", liaison="absent")
     for letter in letters:
         an_overdue_finding(cast, 5, text=letter, place=letter)
         an_overdue_task(4, title=letter, text=letter, lead_unit=cast.village)

@@ -61,9 +61,9 @@ def test_the_board_says_the_same_of_the_same_months(cast: Cast) -> None:
 
 
 def test_attendance_is_that_of_the_rates(cast: Cast, as_user: Any) -> None:
-    overview_town.a_concluded_meeting(cast, date(2026, 6, 1), chair="present", office="late", liaison="absent")
-    overview_town.a_concluded_meeting(cast, date(2026, 3, 4), chair="present", member="substitute")
-    overview_town.a_concluded_meeting(cast, date(2025, 12, 10), chair="present")
+    work.a_concluded(cast, date(2026, 6, 1), chair="present", office="late", liaison="absent")
+    work.a_concluded(cast, date(2026, 3, 4), chair="present", member="substitute")
+    work.a_concluded(cast, date(2025, 12, 10), chair="present")
     gauge, rated = work.attendance(Asked.by(cast.chair)), Unit.objects.all().with_rates(2026, TODAY)
     came, invited = (sum(getattr(unit, name) for unit in rated) for name in ("attended", "invited"))
     assert (gauge.note, gauge.value) == (f"{came} / {invited}", gauges.share(came, invited))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Result, Rulebook, RulebookItem, Scorecard
 from assessment.querysets import ASSESSORS
-from assessment.scoring import WHOLE, Ledger, rounded, year_score
+from assessment.scoring import WHOLE, Ledger, rounded, shares_of_year, year_score
 from assessment.services.checks import deductions_counted, self_scores_of
 from assessment.services.indicators import INDICATORS
 from assessment.services.scores.gathering import month_of
@@ -151,6 +151,13 @@ def forecast_of(card: Scorecard) -> Decimal | None:
     scores = monthly_scores(card.result.year, unit=card.unit_id).get(card.unit_id, {})
     known = [score for month, score in scores.items() if month <= card.result.month]
     return year_score(known, None, month_share=Decimal(card.result.rules["month_share"]), ledger=Ledger())
+
+
+def made_of_year(card: Scorecard) -> dict[str, Any]:
+    """What a year's score is made of: its ``parts``, what per cent months and end make, the caps of the ledger."""
+    rules = {name: Decimal(card.result.rules[name]) for name in ("month_share", "bonus_cap", "penalty_cap")}
+    shares = shares_of_year(_number(card.parts["mean"]), _number(card.parts["end"]), rules["month_share"])
+    return {"parts": card.parts, "shares": [f"{share:f}%" if share else "" for share in shares], "caps": rules}
 
 
 def sees_league(user: Any) -> bool:
