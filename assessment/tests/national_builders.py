@@ -41,9 +41,15 @@ def a_set_in_use(number: int = 1, **given: Any) -> IndicatorSet:
     return made
 
 
+def _free_year() -> int:
+    """A year without a self-assessment, of those a form takes."""
+    taken = set(SelfAssessment.objects.values_list("year", flat=True))
+    return next(year for year in range(2030, 2101) if year not in taken)
+
+
 def a_selfassessment(number: int = 1, **given: Any) -> SelfAssessment:
     """One of a year that has none yet, by a set of its own."""
-    year = given.pop("year", None) or 2030 + next(NUMBERS) % 60  # a form takes years up to 2100
+    year = given.pop("year", None) or _free_year()
     kept = given.pop("indicator_set", None) or a_set_in_use(number, **given)
     made = SelfAssessment(indicator_set=kept, year=year, title=f"{year}年自评")
     return judging.create_selfassessment(made, by=None)

@@ -16,6 +16,7 @@ from campaigns.tests.builders import an_event
 from committee.models import Report, Task, Unit
 from committee.services.reports.board import board_of
 from committee.sources import tasks_overdue as overdue_of_body
+from committee.tests.work import a_concluded
 from dayan_safety.overview import gauges, results, work
 from dayan_safety.overview.asking import Asked, Town, end_of
 from dayan_safety.overview.gauges import MISSED, NEAR, REACHED, UNKNOWN, Gauge, light_of, worse
@@ -61,9 +62,9 @@ def test_the_board_says_the_same_of_the_same_months(cast: Cast) -> None:
 
 
 def test_attendance_is_that_of_the_rates(cast: Cast, as_user: Any) -> None:
-    work.a_concluded(cast, date(2026, 6, 1), chair="present", office="late", liaison="absent")
-    work.a_concluded(cast, date(2026, 3, 4), chair="present", member="substitute")
-    work.a_concluded(cast, date(2025, 12, 10), chair="present")
+    a_concluded(cast, date(2026, 6, 1), chair="present", office="late", liaison="absent")
+    a_concluded(cast, date(2026, 3, 4), chair="present", member="substitute")
+    a_concluded(cast, date(2025, 12, 10), chair="present")
     gauge, rated = work.attendance(Asked.by(cast.chair)), Unit.objects.all().with_rates(2026, TODAY)
     came, invited = (sum(getattr(unit, name) for unit in rated) for name in ("attended", "invited"))
     assert (gauge.note, gauge.value) == (f"{came} / {invited}", gauges.share(came, invited))

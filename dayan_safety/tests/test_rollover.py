@@ -176,7 +176,7 @@ def test_without_the_right_of_the_kind_its_lines_are_not_made(cast: Cast) -> Non
     plan = plan_of(turn(), cast.office)
     rules = next(part for part in plan.parts if part.kind.name == "assessment.rulebook")
     with pytest.raises(PermissionDenied):
-        rules.lines[0].make(cast.office)
+        rules.lines[0].make(by=cast.office)
     assert not Rulebook.objects.filter(year=2027).exists()
 
 
