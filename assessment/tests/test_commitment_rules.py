@@ -129,7 +129,7 @@ def test_corrected_the_unit_is_told_anew(cast: Cast) -> None:
     made = a_commitment(cast, title="护栏")
     made.due_on = date(2026, 6, 28)
     services.edit_commitment(made, ["due_on"], by=cast.supervisor)
-    assert told(cast.liaison, NEWS) == ["须于2026-06-25前交付：护栏", "须于2026-06-28前交付：护栏"]
+    assert told(cast.liaison, NEWS) == ["须于2026-06-25前（含当日）交付：护栏", "须于2026-06-28前（含当日）交付：护栏"]
     verb, by, before, after, _reason = history(made)[-1]
     assert (verb, by, before, after) == (
         "assessment.edit_commitment",

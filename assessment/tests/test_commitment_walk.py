@@ -84,7 +84,7 @@ def test_in_time_it_is_rewarded_once_two_people_have_seen_it(promise: Promise) -
     assert asked_by_the_clock(LATER) == 0
     assert promise.sums() == ledger.Sums(bonus=D("1.50"))
     assert told(promise.cast.liaison, "assessment.") == [
-        "须于2026-06-20前交付：护栏",
+        "须于2026-06-20前（含当日）交付：护栏",
         "已核实：护栏",
         "已记入奖惩台账：东风村 提前完成 +1.50",
     ]

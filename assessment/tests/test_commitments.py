@@ -43,7 +43,7 @@ def told(user: Any) -> list[str]:
 def test_a_unit_is_told_what_it_owes(cast: Cast) -> None:
     made = a_commitment(cast, title="安装烟感")
     assert (kept(made).state, made.due_on) == (State.OPEN, date(2026, 6, 25))
-    assert told(cast.liaison) == ["须于2026-06-25前交付：安装烟感"]
+    assert told(cast.liaison) == ["须于2026-06-25前（含当日）交付：安装烟感"]
     assert told(cast.member) == []
 
 

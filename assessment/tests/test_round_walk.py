@@ -79,7 +79,9 @@ def test_from_set_up_to_published(evaluation: Evaluation) -> None:
     with at(BEGUN):
         assert evaluation.by("liaison").get(kept.get_absolute_url()).status_code == 404
         assert evaluation.step("open_round").status == "评分中"
-        assert told(cast.liaison, "assessment.round_opened") == ["互评开始，请在2026-06-10前提交评分票：村级互评"]
+        assert told(cast.liaison, "assessment.round_opened") == [
+            "互评开始，请在2026-06-10前（含当日）提交评分票：村级互评"
+        ]
     with at(MEANWHILE):
         page = evaluation.read("liaison")
         assert "未提交" in page.panels["本单位的评分票"].text

@@ -124,7 +124,7 @@ def test_whoever_answers_for_a_rating_unit_is_told_once(cast: Cast) -> None:
     told = list(Notice.objects.filter(kind="assessment.round_opened"))
     assert [notice.user for notice in told] == [cast.liaison]
     assert (told[0].title, told[0].url) == (
-        f"互评开始，请在2026-06-25前提交评分票：{round_}",
+        f"互评开始，请在2026-06-25前（含当日）提交评分票：{round_}",
         round_.get_absolute_url(),
     )
 

@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 
 from dayan_safety.admin_site import PortalAdminSite
 from dayan_safety.models import Action
+from dayan_safety.tests.filled import filled
 
 DJANGOS_OWN = {"django_migrations", "django_content_type", "auth_permission"}  # the same before and after any test
 
@@ -31,17 +32,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 @cache
-def _tables() -> list[str]:
-    return sorted(set(connection.introspection.django_table_names(only_existing=True)) - DJANGOS_OWN)
-
-
-def written_tables() -> list[str]:
-    """The tables with at least one row, found with one query; without those that Django fills by itself."""
-    quote = connection.ops.quote_name
-    asked = (f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {quote(name)})" for name in _tables())  # noqa: S608  names of our own tables
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(asked))
-        return [name for (name,) in cursor.fetchall()]
+def _tables() -> tuple[str, ...]:
+    """Those that tests fill; the others Django fills by itself."""
+    return tuple(sorted(set(connection.introspection.django_table_names(only_existing=True)) - DJANGOS_OWN))
 
 
 def empty_tables(_case: Any = None) -> None:
@@ -52,7 +45,7 @@ def empty_tables(_case: Any = None) -> None:
     """
     quote, sealed = connection.ops.quote_name, Action._meta.db_table if connection.vendor == "postgresql" else ""
     with transaction.atomic(), connection.cursor() as cursor:
-        for name in written_tables():
+        for name in filled(_tables()):
             cursor.execute(f"{'TRUNCATE' if name == sealed else 'DELETE FROM'} {quote(name)}")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +17,7 @@ from committee.tests.reporting import a_form
 from dayan_safety.importing import desk
 from dayan_safety.importing.kinds import all_kinds
 from dayan_safety.testing import Cast, an_appointment
-from dayan_safety.tests import files
-from dayan_safety.tests.town_rows import ONE_MORE, one_of_each
+from dayan_safety.tests.town_rows import ONE_MORE
 
 pytestmark = pytest.mark.django_db
 DECLARED = ["event", "formfield", "indicator", "material", "rulebookitem", "safetyday", "site"]
@@ -46,18 +45,23 @@ LIMITED = {
 }
 
 
+@pytest.fixture(scope="module")
+def grown_town(kept_town: Cast, django_db_blocker: Any) -> Cast:
+    """Three records of each kind, and somebody in a post; undone with the town of the module."""
+    with django_db_blocker.unblock():
+        for make in (*ONE_MORE.values(), *ONE_MORE.values()):
+            make(kept_town)
+        load_shipped()
+        a_form(LIMITED, name="督查组月报", group=kept_town.supervision)
+        FormField.objects.filter(code="money").update(source="campaigns.no_such")
+        an_appointment(kept_town.other_village.liaison_posts.first(), "liaison")
+    return kept_town
+
+
 @pytest.fixture
-def town(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
-    """Three records of each kind, and somebody in a post."""
-    files.keep_in(tmp_path, settings)
-    one_of_each(cast)
-    for make in (*ONE_MORE.values(), *ONE_MORE.values()):
-        make(cast)
-    load_shipped()
-    a_form(LIMITED, name="督查组月报", group=cast.supervision)
-    FormField.objects.filter(code="money").update(source="campaigns.no_such")
-    an_appointment(cast.other_village.liaison_posts.first(), "liaison")
-    return cast
+def town(grown_town: Cast, db: None) -> Cast:
+    """The town's people, for one test."""
+    return deepcopy(grown_town)
 
 
 def counts(name: str, file: str, content: bytes) -> dict[str, int]:

@@ -50,8 +50,8 @@ def phone(town: Cast, checklist: Checklist, visit: Any) -> Phone:
 
 def left(phone: Phone) -> list[str]:
     """What the last card says is still to be looked at."""
-    phone.page.evaluate("location.hash = '#item-end'")
     phone.open()
+    phone.card.wait_for()  # it has chosen its card, and writes no other into the address
     phone.page.goto(f"{phone.page.url.partition('#')[0]}#item-end")
     phone.page.reload()
     phone.asked("题目已看完")
