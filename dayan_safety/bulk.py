@@ -62,9 +62,9 @@ def _insert(
     """Keys are given in the order of insertion on both databases, so sorting the answer restores the order."""
     others = [field for field, _value in constants]
     names = ", ".join(_quoted(field.column) for field in [*columns, *others])
-    values = ", ".join([*(_value(place, field) for place, field in enumerate(columns)), *map(_constant, others)])
+    values = ", ".join([*map(_value, range(len(columns))), *map(_constant, others)])
     table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
-    insert = f"INSERT INTO {table} ({names}) SELECT {values} FROM {_unpacked()} ORDER BY place RETURNING {key}"  # noqa: S608 names of the model
+    insert = f"INSERT INTO {table} ({names}) SELECT {values} FROM {_unpacked(columns)} ORDER BY place RETURNING {key}"  # noqa: S608 names of the model
     with _connection().cursor() as cursor:
         cursor.execute(insert, [*(value for _field, value in constants), packed])
         return sorted(key for (key,) in cursor.fetchall())
@@ -80,21 +80,22 @@ def update_all(
     answer with ``len(rows)`` tells whether somebody else was faster.
     """
     number = models.BigIntegerField()
-    columns, emptied = [_field(model, name) for name in names], {_field(model, name) for name in emptying}
-    given = [number, number, *columns]
-    return sum(_update(model, columns, _packed(given, some), emptied) for some in _portions(rows))
+    emptied = {_field(model, name) for name in emptying}
+    columns: list[Column] = [number, number, *(_field(model, name) for name in names)]
+    return sum(_update(model, columns, _packed(columns, some), emptied) for some in _portions(rows))
 
 
 def _update(model: type[Record], columns: Sequence[Column], packed: str, emptying: Collection[Column]) -> int:
-    table, number = _quoted(model._meta.db_table), models.BigIntegerField()
+    """``columns``: key and version, then those to be set."""
+    table = _quoted(model._meta.db_table)
     settings = []
-    for place, field in enumerate(columns, start=2):
-        name, value = _quoted(field.column), _value(place, field)
+    for place, field in enumerate(columns[2:], start=2):
+        name, value = _quoted(field.column), _value(place)
         settings.append(f"{name} = {value}" if field in emptying else f"{name} = COALESCE({value}, {table}.{name})")
     settings += [f"version = {table}.version + 1", "updated_at = %s"]
     update = (
-        f"UPDATE {table} SET {', '.join(settings)} FROM {_unpacked()} "  # noqa: S608 names of the model
-        f"WHERE {table}.id = {_value(0, number)} AND {table}.version = {_value(1, number)}"
+        f"UPDATE {table} SET {', '.join(settings)} FROM {_unpacked(columns)} "  # noqa: S608 names of the model
+        f"WHERE {table}.id = {_value(0)} AND {table}.version = {_value(1)}"
     )
     with _connection().cursor() as cursor:
         cursor.execute(update, [_prepared(models.DateTimeField(), timezone.now()), packed])
@@ -124,7 +125,8 @@ def _packed(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> str:
         for line in lines:
             if line[place] not in (None, ""):
                 line[place] = prepare(line[place])
-    return encode(lines)
+    names = [f"c{place}" for place in range(len(columns))]
+    return encode([dict(zip(names, line, strict=True)) for line in lines])
 
 
 def _preparer(field: Column) -> Callable[[Any], Any]:
@@ -135,18 +137,18 @@ def _is_plain(field: Column) -> bool:
     return type(field).__module__.startswith("django.") and not isinstance(field, models.DateTimeField)
 
 
-def _unpacked() -> str:
-    """The rows as a table: ``place`` counts them, ``line`` is a row."""
-    if _connection().vendor == "postgresql":
-        return "jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS rows_given (line, place)"
-    return "(SELECT value AS line, key AS place FROM json_each(%s)) AS rows_given"
+def _unpacked(columns: Sequence[Column]) -> str:
+    """The rows as a table, ``place`` counts them: on PostgreSQL with a column of its type for each value."""
+    if _connection().vendor != "postgresql":
+        return "(SELECT value AS line, key AS place FROM json_each(%s)) AS rows_given"
+    typed = ", ".join(f"c{place} {_type(field)}" for place, field in enumerate(columns))
+    names = ", ".join(f"c{place}" for place in range(len(columns)))
+    return f"ROWS FROM (jsonb_to_recordset(%s) AS ({typed})) WITH ORDINALITY AS line ({names}, place)"
 
 
-def _value(place: int, field: Column) -> str:
-    """The value at ``place`` of a row, as the column's type; too long a text is refused by the column, not cut."""
-    if _connection().vendor == "postgresql":
-        return f"(line ->> {place})::{_type(field)}"
-    return f"json_extract(line, '$[{place}]')"
+def _value(place: int) -> str:
+    """The value at ``place`` of a row; too long a text is refused by the column, not cut."""
+    return f"line.c{place}" if _connection().vendor == "postgresql" else f"json_extract(line, '$.c{place}')"
 
 
 def _constant(field: Column) -> str:

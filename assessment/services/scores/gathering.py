@@ -44,12 +44,20 @@ def month_of(year: int, month: int) -> tuple[date, date]:
 def gather(items: Sequence[RulebookItem], first: date, last: date, on: date, *, counts: str) -> list[Gathered]:
     """Read what the items of a monthly score, or of the year's end, need, as the records stand on ``on``."""
     wanted = [item for item in items if item.method in RulebookItem.SCORED and item.counts in (Counts.BOTH, counts)]
-    return [_read(item, first, last, on) for item in wanted]
+    found: dict[str | int, Read] = {}
+    for item in wanted:
+        if _read_of(item) not in found:
+            found[_read_of(item)] = READERS[Method(item.method)](item, first, last, on)
+    return [Gathered(item, _rule(item), *found[_read_of(item)]) for item in wanted]
 
 
-def _read(item: RulebookItem, first: date, last: date, on: date) -> Gathered:
-    rule = Item(item.number, item.full_mark, item.weight, item.step)
-    return Gathered(item, rule, *READERS[Method(item.method)](item, first, last, on))
+def _read_of(item: RulebookItem) -> str | int:
+    """What is read: items of the same figure share it."""
+    return item.figure or item.pk
+
+
+def _rule(item: RulebookItem) -> Item:
+    return Item(item.number, item.full_mark, item.weight, item.step)
 
 
 def computed_of(item: RulebookItem, first: date, last: date, on: date) -> Read:
