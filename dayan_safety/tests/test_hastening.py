@@ -13,25 +13,25 @@ from django.test import TransactionTestCase
 from committee.models import Unit
 from dayan_safety.models import Action
 from dayan_safety.testing import Cast, a_unit
-from dayan_safety.tests.hastening import empty_tables, written_tables
+from dayan_safety.tests.hastening import empty_tables, filled_tables
 
 
 @pytest.mark.django_db(transaction=True)
 def test_tables_that_were_written_to_are_empty_again(cast: Cast) -> None:
     kinds = dict(ContentType.objects.values_list("pk", "model"))
-    assert {"committee_unit", "committee_user", "committee_appointment", "dayan_safety_action"} <= set(written_tables())
+    assert {"committee_unit", "committee_user", "committee_appointment", "dayan_safety_action"} <= set(filled_tables())
     empty_tables()
-    assert (written_tables(), Unit.objects.count(), Action.objects.count()) == ([], 0, 0)
+    assert (filled_tables(), Unit.objects.count(), Action.objects.count()) == ([], 0, 0)
     assert dict(ContentType.objects.values_list("pk", "model")) == kinds != {}
     assert Permission.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_table_is_found_by_a_single_row(django_assert_num_queries: Any) -> None:
-    assert written_tables() == []
+    assert filled_tables() == []
     a_unit(name="独村")
     with django_assert_num_queries(1):
-        assert "committee_unit" in written_tables()
+        assert "committee_unit" in filled_tables()
 
 
 @pytest.mark.django_db(transaction=True)
