@@ -24,6 +24,7 @@ from dayan_safety.demo_cast import DEMO_PASSWORD
 from dayan_safety.testing import demo_of
 from dayan_safety.workdays import today
 
+pytestmark = pytest.mark.any_database
 YEAR = timedelta(days=365)
 
 

@@ -20,6 +20,7 @@ from dayan_safety.testing import demo_of
 from dayan_safety.workdays import today
 from inspections.models import Finding, Inspection
 
+pytestmark = pytest.mark.any_database  # `make run` builds it on the other
 DAY = date(2026, 11, 24)
 SEED = {
     "committee": 1,
