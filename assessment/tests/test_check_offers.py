@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from assessment.models import CheckedUnit
 from assessment.services import checks
+from assessment.tables.checks import progress
 from assessment.tests.builders import a_rulebook, in_use
-from assessment.tests.check_builders import a_check, a_deduction, checked
+from assessment.tests.check_builders import a_check, a_deduction, an_open_check, checked, self_scored
+from assessment.todos import assessment_todos
 from committee.tests.pages import Page
-from dayan_safety.testing import Cast
+from dayan_safety.testing import Cast, an_appointment
+from dayan_safety.workdays import today
 
 pytestmark = [pytest.mark.usefixtures("midsummer"), pytest.mark.any_database]  # it is 15 June 2026
 CHANGES = ["编辑", "移除"]
@@ -60,3 +64,40 @@ def test_a_new_check_begins_with_the_rules_in_use_of_this_year_and_this_month(ca
     own = in_use(rulebook=a_rulebook(year=2026))
     assert begun()["rulebook"] == own.pk
     assert (str(begun()["first"]), str(begun()["last"])) == ("2026-06-01", "2026-06-15")
+
+
+def test_a_deduction_is_corrected_and_taken_back_only_while_its_check_is_open(cast: Cast, as_user: Any) -> None:
+    made = a_deduction(checked(cast.village))
+    assert offered(as_user(cast.supervisor), made) == ["改正扣分", "撤回扣分"]
+    assert offered(as_user(cast.liaison), made) == []
+    checks.close_check(made.checked.in_check, by=None)
+    assert offered(as_user(cast.supervisor), made) == []
+
+
+def test_a_new_deduction_begins_with_today(cast: Cast, as_user: Any) -> None:
+    url = f"{reverse('assessment:create_deduction')}?checked={checked(cast.village).pk}"
+    assert str(as_user(cast.supervisor).get(url).context["form"].initial["found_on"]) == "2026-06-15"
+
+
+def test_what_waits_for_a_unit_opens_its_own_alone_also_for_who_sees_all(cast: Cast, as_user: Any) -> None:
+    check = an_open_check()
+    an_appointment(cast.other_village.liaison_posts.first(), "liaison", cast.supervisor.person)
+    [waits] = [todo for todo in assessment_todos(cast.supervisor, today()) if str(todo.label) == "待填自评分"]
+    rows = as_user(cast.supervisor).get(waits.url).context["listing"].rows
+    assert [row.record for row in rows] == [checked(cast.other_village, check)]
+    assert waits.count == 1
+
+
+def test_who_gives_itself_nothing_has_written_its_scores(cast: Cast) -> None:
+    of = checked(cast.village)
+    assert str(progress(of).text) == "待填报"
+    self_scored(of, 0, 0)
+    assert (of.self_score, str(progress(of).text)) == (0, "已填")
+
+
+def test_a_deduction_that_was_taken_back_is_not_counted(cast: Cast) -> None:
+    made = a_deduction(checked(cast.village))
+    of = CheckedUnit.objects.filter(pk=made.checked_id)
+    assert of.with_counts().get().deducted == 1
+    checks.remove_deduction(made, by=None, reason="误扣")
+    assert of.with_counts().get().deducted == 0

@@ -81,6 +81,47 @@ def test_all_that_an_item_says_comes_in_by_its_words(rulebook: Any) -> None:
     ]
 
 
+WORDS = {
+    "section": {"projects": "安全促进项目 促进项目", "progress": "工作进程 工作进度", "effect": "变化效果 效果"},
+    "method": {
+        "check": "定期检查 检查",
+        "peers": "互评 相互评比",
+        "survey": "问卷 满意度调查 调查",
+        "bonus": "奖励 加分",
+        "penalty": "处罚 扣罚",
+        "veto": "一票否决 否决",
+    },
+    "applies_to": {
+        "all": "全部 所有单位",
+        "department": "部门 站所",
+        "village": "村 各村",
+        "enterprise": "企业 各企业",
+        "grassroots": "村和企业 村企",
+    },
+    "counts": {"both": "月度和年终 月度年终", "month": "月度 每月", "year": "年终 年度"},
+}
+PLAIN = {"section": "工作进程", "method": "检查", "applies_to": "全部", "counts": "月度"}
+
+
+@pytest.mark.parametrize("field", WORDS)
+def test_every_word_a_town_writes_is_understood(field: str, rulebook: Any) -> None:
+    said = [(value, word) for value, words in WORDS[field].items() for word in words.split()]
+    for number, (_value, word) in enumerate(said, start=100):
+        line = PLAIN | {field: word}
+        mark = "0" if word in WORDS["method"]["veto"].split() else "10"
+        words = [line["section"], f"项目{number}", line["method"], "", line["applies_to"], line["counts"]]
+        FULL.bring_in([rulebook.name, str(number), *words, mark, "", ""])
+    told = RulebookItem.objects.order_by("number").values_list(field, flat=True)
+    assert list(told) == [value for value, _word in said]
+
+
+def test_a_weight_that_no_rulebook_has_is_told(rulebook: Any) -> None:
+    line = [rulebook.name, "1", "工作进程", "隐患排查", "检查", "", "全部", "月度", "10", "10.01", ""]
+    assert FULL.sentences(line) != []
+    line[-2] = "10"
+    assert FULL.sentences(line) == []
+
+
 def test_no_line_changes_a_rulebook_in_use_but_what_stands_already_may_be_there(rulebook: Any) -> None:
     ITEMS.bring_in(a_line())
     adopt_rulebook(rulebook, by=None)

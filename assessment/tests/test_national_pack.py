@@ -15,6 +15,7 @@ from django.urls import reverse
 from docx import Document
 
 from assessment.documents.national.packing import masked
+from assessment.documents.national.report import numeral
 from assessment.models import Evidence
 from assessment.services.national import judging, proposing
 from assessment.tests.national_builders import a_selfassessment, graded
@@ -101,6 +102,22 @@ def test_files_have_names_of_our_own_and_each_is_there_once(kept: Any, cast: Cas
     assert archive.read(place) == file.file.read()
 
 
+def test_the_word_report_of_drafts_says_that_it_is_not_formal(cast: Cast, as_user: Any) -> None:
+    kept = a_selfassessment(2, year=2026)
+    said = "有1项指标的文字还是草案，本结果不是正式结果。"
+    for wording, is_said in (("official", False), ("draft", True)):
+        kept.indicator_set.indicators.filter(number=2).update(wording=wording)
+        paper = Document(io.BytesIO(unpacked(cast.office, kept, as_user).read("report.docx")))
+        assert (said in "".join(paragraph.text for paragraph in paper.paragraphs)) == is_said
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")]
+)
+def test_chapters_are_counted_in_chinese(number: int, told: str) -> None:
+    assert numeral(number) == told
+
+
 def test_the_word_report_says_every_indicator_with_points_and_text(kept: Any, cast: Cast, as_user: Any) -> None:
     paper = Document(io.BytesIO(unpacked(cast.office, kept, as_user).read("report.docx")))
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
@@ -143,6 +160,12 @@ def test_no_personal_telephone_number_leaves_the_house(kept: Any, cast: Cast, as
 )
 def test_numbers_of_persons_are_masked_however_they_are_written(written: str, told: str) -> None:
     assert masked(written) == told
+
+
+def test_the_letter_at_the_end_of_an_identity_number_may_be_small() -> None:
+    own = next(text for text in (f"37080019900307{n:03d}" for n in range(1000)) if check_character(text) == "X")
+    for letter in "Xx":
+        assert masked(f"身份证{own}{letter}") == f"身份证{'*' * 14}{own[-3:]}{letter}"
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.models import Objection, Result, Rulebook, RulebookItem
+from assessment.documents.papers import announcement_of
+from assessment.models import Objection, Result, Rulebook, RulebookItem, Scorecard
 from assessment.services import objections, rulebooks, scores
 from assessment.tests.builders import (
     a_posted_year,
@@ -253,3 +255,14 @@ def test_the_page_says_what_holds_the_publication_up_to_those_who_assess(cast: C
         assert ("发布前还需要" in page.panels) == is_told
     publish(result)
     assert "发布前还需要" not in Page(as_user(cast.chair).get(result.get_absolute_url())).panels
+
+
+def test_the_announcement_names_a_veto_and_only_whoever_has_a_rank(cast: Cast) -> None:
+    result = a_published_year(cast)
+    cards = QuerySet(Scorecard).filter(result=result)  # past the portal, that writes them once
+    cards.filter(unit=cast.village).update(is_vetoed=True, grade="failed", rank=2)
+    cards.filter(unit=cast.other_village).update(rank=None, score=None)
+    told = {card["unit"]: card["grade"] for kind in announcement_of(result)["kinds"] for card in kind["cards"]}
+    assert str(cast.other_village) not in told
+    assert "（一票否决）" in told[str(cast.village)]
+    assert [unit for unit, grade in told.items() if "一票否决" in grade] == [str(cast.village)]

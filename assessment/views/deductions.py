@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.filters.checks import DeductionFilter
 from assessment.forms.checks import DeductionForm
-from assessment.models import Check, CheckedUnit, Deduction
+from assessment.models import CheckedUnit, Deduction
 from assessment.services import checks as services
 from assessment.tables.checks import DEDUCTIONS, state
 from dayan_safety.tables import Badge
@@ -70,9 +70,8 @@ class DeductionView(RecordView):
         ]
 
     def own_buttons(self, record: Any) -> list[Button]:
-        """It is corrected or taken back while the check is open."""
-        buttons = super().own_buttons(record) if record.checked.in_check.state == Check.State.OPEN else []
-        return [Button(button.verb, button.url, button.icon, button.kind) for button in buttons]
+        """By the verbs' own names: it is corrected or taken back."""
+        return [Button(button.verb, button.url, button.icon, button.kind) for button in super().own_buttons(record)]
 
     def panels(self, record: Any) -> list[Panel]:
         """The reason."""
