@@ -51,10 +51,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file in the ZIP: where it lies, and what it is called."""
+    """A file in the ZIP: where it lies, what it is called, and whether a page can show it."""
 
     place: str
     name: str
+    is_picture: bool
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class Files:
                 return None
             with source, self.archive.open(place, "w") as target:
                 shutil.copyfileobj(source, target)
-            self.copies[file.pk] = Copy(place, file.name)
+            self.copies[file.pk] = Copy(place, file.name, file.content_type.startswith("image/"))
         return self.copies[file.pk]
 
 
@@ -117,7 +118,8 @@ def _write(archive: zipfile.ZipFile, assessment: SelfAssessment, by: Any) -> Non
     about = {"assessment": assessment, "whole": whole, "verdict": VERDICTS[whole.standing.verdict], "lines": lines}
     _put(archive, "index.html", "assessment/national/pack_index.html", about)
     files = Files(archive)
-    chapters = [_page(archive, files, line, by) for line in lines]
+    neighbours = zip([None, *lines], [*lines[1:], None], strict=False)
+    chapters = [_page(archive, files, line, by, *around) for line, around in zip(lines, neighbours, strict=True)]
     archive.writestr("report.docx", report(assessment, whole, chapters))
 
 
@@ -128,11 +130,13 @@ def proof_of(judgement: Any, *, reader: Any) -> tuple[str, list[writing.Group]]:
     return masked(writing.text_of(judgement, groups)), groups
 
 
-def _page(archive: zipfile.ZipFile, files: Files, line: Shown, by: Any) -> Chapter:
-    """Write the page of an indicator and its files; returns its chapter of the report."""
+def _page(
+    archive: zipfile.ZipFile, files: Files, line: Shown, by: Any, before: Shown | None, after: Shown | None
+) -> Chapter:
+    """Write the page of an indicator, with ways to its neighbours, and its files; returns its chapter of the report."""
     text, groups = proof_of(line.judgement, reader=by)
     shown = [(group, list(_with_files(group, files))) for group in groups]
-    about = {"line": line, "text": text, "groups": shown}
+    about = {"line": line, "text": text, "groups": shown, "before": before, "after": after}
     number = line.judgement.indicator.number
     _put(archive, f"indicators/{number}.html", "assessment/national/pack_indicator.html", about)
     return Chapter(line.judgement.indicator, line.points, text, [(group.label, group.number) for group in groups])
