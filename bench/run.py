@@ -24,8 +24,9 @@ HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs/speed.md"
 HEAD = """# Speed
 
-Written by `make bench`: {machine}. Figures of one run on one machine: read the ratios. Peer: the usual way; limit: the
-least the work can cost, without all that a portal adds.
+Written by `make bench`: {machine}.
+Figures of one run on one machine: read the ratios. Peer: the usual way; limit: the least the work can cost, without all
+that a portal adds.
 
 | work | ours | peer | limit | ours / peer | ours / limit | goal | met |
 |---|---|---|---|---|---|---|---|
@@ -86,7 +87,8 @@ def main(words: list[str]) -> None:
     with own_database():
         found = list(rows(words, print))
     if not words:
-        machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, Django {django.get_version()}"
+        made_of = f"Python {platform.python_version()}, Django {django.get_version()}, {connection.display_name}"
+        machine = f"{os.cpu_count()} cores, {made_of}"
         PAGE.write_text(HEAD.format(machine=machine) + "\n".join(map(line, found)) + "\n", encoding="utf-8")
 
 

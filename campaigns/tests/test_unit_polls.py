@@ -57,6 +57,21 @@ def test_every_unit_of_the_kind_gets_a_poll_with_a_code_of_its_own(cast: Cast) -
     assert str(polls[0]) == f"{survey}（东风村）"
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "is_asked"),
+    [
+        (date(2026, 6, 16), date(2026, 6, 19), False),
+        (date(2026, 6, 16), FIRST, True),
+        (LAST, date(2026, 7, 5), True),
+        (date(2026, 7, 1), date(2026, 7, 5), False),
+    ],
+)
+def test_nobody_is_asked_twice_on_one_day(first: date, last: date, is_asked: bool, cast: Cast) -> None:
+    survey = a_survey()
+    put(survey)
+    assert len(put(survey, first_on=first, last_on=last).skipped) == (2 if is_asked else 0)
+
+
 def test_each_of_them_is_in_history_in_words_and_all_together_on_the_questionnaire(cast: Cast, as_user: Any) -> None:
     survey = a_survey()
     put(survey, by=cast.office)
