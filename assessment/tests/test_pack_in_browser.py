@@ -51,8 +51,8 @@ def reader(chromium: Any, folder: Path) -> Iterator[Watched]:
 
 
 def links(page: Any) -> list[Path]:
-    """The files that the links and pictures of the page lead to."""
-    hrefs = page.eval_on_selector_all("a[href], img", "all => all.map(each => each.href || each.src)")
+    """The files that the page consists of and leads to."""
+    hrefs = page.eval_on_selector_all("[href], img", "all => all.map(each => each.href || each.src)")
     return [Path(unquote(urlsplit(href).path)) for href in hrefs]
 
 

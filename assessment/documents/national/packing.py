@@ -117,6 +117,7 @@ def _write(archive: zipfile.ZipFile, assessment: SelfAssessment, by: Any) -> Non
     lines = [shown_line(line, scale) for line in whole.lines]
     about = {"assessment": assessment, "whole": whole, "verdict": VERDICTS[whole.standing.verdict], "lines": lines}
     _put(archive, "index.html", "assessment/national/pack_index.html", about)
+    _put(archive, "style.css", "assessment/national/pack.css", {})
     files = Files(archive)
     neighbours = zip([None, *lines], [*lines[1:], None], strict=False)
     chapters = [_page(archive, files, line, by, *around) for line, around in zip(lines, neighbours, strict=True)]
