@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from assessment.models import Ballot, Check, CheckedUnit, Commitment, Deduction, LedgerEntry, Rated, Round, SelfScore
 from assessment.services import checks, ledger, peers
+from assessment.services.ledger import commitments
 from assessment.tests.check_builders import a_check, a_deduction, an_open_check, checked, self_scored
 from assessment.tests.ledger_builders import D, a_commitment, a_confirmed, another_supervisor, the_item
 from assessment.tests.peer_builders import a_closed_round, an_open_round, ballot_of, fresh, give, judged
@@ -184,6 +186,33 @@ def test_confirmed_and_excused_at_once_a_penalty_counts_or_is_refused(cast: Cast
         assert kinds(came) == {"NoneType": 1, "RuleBroken": 1}
         states = apart(lambda: (Commitment.objects.get().state, LedgerEntry.objects.get().state))
         assert states in [("missed", "confirmed"), ("excused", "refused")]
+
+
+def test_nobody_confirms_in_the_middle_of_an_excuse(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking for what is confirmed and refusing what is proposed an excuse lets nobody decide."""
+    made = a_commitment(cast)
+    ledger.propose_penalties(made.due_on.replace(day=made.due_on.day + 1))
+    entry, confirmed, as_ever = LedgerEntry.objects.get(), [], commitments.move_state
+
+    def confirm() -> None:
+        confirmed.extend(pressed(lambda: ledger.confirm_entry(LedgerEntry.objects.get(pk=entry.pk), by=cast.chair)))
+
+    somebody = Thread(target=confirm)
+
+    def meanwhile(*things: Any, **given: Any) -> None:
+        somebody.start()
+        somebody.join(timeout=1)
+        as_ever(*things, **given)
+
+    monkeypatch.setattr(commitments, "move_state", meanwhile)
+    with database_for_threads(tmp_path):
+        apart(lambda: ledger.excuse_commitment(Commitment.objects.get(pk=made.pk), by=cast.chair, reason="台风"))
+        somebody.join()
+        assert kinds(confirmed) == {"RuleBroken": 1}
+        states = apart(lambda: (Commitment.objects.get().state, LedgerEntry.objects.get().state))
+        assert states == ("excused", "refused")
 
 
 # A fault at any statement

@@ -21,7 +21,6 @@ from committee.tests.roster_builders import (
     counts,
     problems,
     today,
-    yesterday,
 )
 from dayan_safety.testing import a_unit
 from dayan_safety.workbooks import Cell
@@ -131,15 +130,18 @@ def test_only_villages_and_enterprises_name_liaisons() -> None:
 @pytest.mark.parametrize(
     ("given", "since", "fine"),
     [
-        ({"valid_to": yesterday()}, "", False),
-        ({"valid_to": today()}, "", True),
-        ({"valid_to": today()}, today() + DAY, False),
-        ({"valid_from": today() + DAY}, "", False),
-        ({"valid_from": today()}, date(2020, 1, 1), True),
+        ({"valid_to": -1}, "", False),
+        ({"valid_to": 0}, "", True),
+        ({"valid_to": 0}, 1, False),
+        ({"valid_from": 1}, "", False),
+        ({"valid_from": 0}, date(2020, 1, 1), True),
     ],
 )
-def test_the_unit_belongs_to_the_town_on_the_day(given: dict[str, Any], since: Cell, fine: bool) -> None:
-    report = check(a_line(a_village("东风村", **given), name="张三", since=since))
+def test_the_unit_belongs_to_the_town_on_the_day(given: dict[str, int], since: Cell, fine: bool) -> None:
+    """Whole numbers count days from the one on which the test runs."""
+    term = {name: today() + days * DAY for name, days in given.items()}
+    begins = today() + since * DAY if isinstance(since, int) else since
+    report = check(a_line(a_village("东风村", **term), name="张三", since=begins))
     assert report.is_importable is fine
     assert fine or problems(report) == [(FIRST, "单位", "东风村")]
 

@@ -115,13 +115,15 @@ def _as_delivered(commitment: Commitment, by: Any, right: str) -> None:
 def excuse_commitment(commitment: Commitment, *, by: Any, reason: str) -> None:
     """Neither reward nor penalty: what was proposed is refused. Raises ``RuleBroken`` once an entry is confirmed."""
     lock_state(commitment)
-    if commitment.entries.confirmed().exists():
+    entries = list(commitment.entries.present().select_for_update().order_by("pk"))  # nobody decides on one meanwhile
+    if any(entry.state == LedgerEntry.State.CONFIRMED for entry in entries):
         raise RuleBroken(_("Its entry in the ledger is confirmed: have that withdrawn first."))
     of = (State.OPEN, State.DELIVERED, State.MISSED)
     move_state(commitment, of=of, to=State.EXCUSED, note=reason)
     record_action("assessment.excuse_commitment", commitment, by=by, reason=reason)
-    for entry in commitment.entries.proposed():
-        refuse_entry(entry, by=by, reason=reason)
+    for entry in entries:
+        if entry.state == LedgerEntry.State.PROPOSED:
+            refuse_entry(entry, by=by, reason=reason)
     title = _("Excused: %(commitment)s") % {"commitment": commitment.title}
     tell_unit(commitment, NEWS, title, by=by, text=reason)
 
