@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,7 +132,7 @@ def test_one_press_draws_five_and_leads_to_them(cast: Cast, as_user: Any) -> Non
     assert "从12条中抽取5条" in page.text
     action = Action.objects.get(verb="assessment.draw_evidence")
     assert (action.by_id, action.after) == (evaluation.login_id, {"seed": draw.seed, "drawn": "5"})
-    assert f"{draw.created_at:%Y-%m-%d}" in Page(browser.get(url)).panels["本项指标的随机抽查"].text
+    assert f"{timezone.localtime(draw.created_at):%Y-%m-%d}" in Page(browser.get(url)).panels["本项指标的随机抽查"].text
 
 
 def test_sent_three_times_it_draws_once(cast: Cast, as_user: Any) -> None:

@@ -148,6 +148,7 @@ def test_what_was_read_is_not_counted(cast: Cast, as_user: Any) -> None:
 # Warnings
 
 
+@pytest.mark.usefixtures("midsummer")  # in December the next year is told of, too
 @pytest.mark.parametrize("role", Cast.ROLES)
 def test_an_unknown_year_is_told_to_those_who_can_do_something(
     role: str, cast: Cast, as_user: Any, monkeypatch: pytest.MonkeyPatch
