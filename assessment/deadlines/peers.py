@@ -19,10 +19,7 @@ HAND_IN = Wording(
 
 
 def ballot_dues(now: datetime) -> Iterator[Due]:
-    """Ballots not handed in: whoever answers for the rating unit; after the last day the clock closes. One query.
-
-    An open round is changed by nobody, so it was opened when it last changed.
-    """
+    """Ballots not handed in: whoever answers for the rating unit; after the last day the clock closes. One query."""
     on = day_of(now)
     hearers = Hearers.on(on)
     for ballot in Ballot.objects.all().waiting(on).select_related("round", "unit").order_by("pk"):
@@ -31,7 +28,7 @@ def ballot_dues(now: datetime) -> Iterator[Due]:
             thing=ballot,
             name=str(ballot),
             due_on=ballot.round.last_on,
-            since=day_of(ballot.round.updated_at),
+            since=ballot.round.opened_on,
             wording=HAND_IN,
             recipients=hearers.answering([ballot.unit_id], []),
         )

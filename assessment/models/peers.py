@@ -52,6 +52,7 @@ class Round(Record):
     last_on = models.DateField(_("last day for ballots"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.SET_UP, editable=False)
     seed = models.CharField(_("seed"), max_length=32, blank=True, editable=False)
+    opened_on = models.DateField(_("opened on"), null=True, editable=False)
     published_on = models.DateField(pgettext_lazy("round", "published on"), null=True, editable=False)
 
     objects = RoundQuerySet.as_manager()

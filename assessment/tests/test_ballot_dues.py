@@ -47,7 +47,10 @@ def test_whoever_answers_for_the_unit_hears_until_the_last_day(cast: Cast) -> No
 
 
 def test_of_the_day_it_was_opened_the_opening_tells(cast: Cast) -> None:
-    an_open_round(cast, last_on=today() + 7 * DAY)
+    villages(4)
+    with time_machine.travel(timezone.now() - 20 * DAY, tick=False):  # set up long before
+        round_ = a_round(last_on=today() + 27 * DAY)
+    peers.open_round(round_, by=None)
     [due] = of_village(cast)
     assert said(due, timedelta()) == []
     assert said(due, 4 * DAY) != []

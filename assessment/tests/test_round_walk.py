@@ -78,7 +78,9 @@ def test_from_set_up_to_published(evaluation: Evaluation) -> None:
     assert (evaluation.page.title, evaluation.page.status) == ("村级互评", "设置中")
     with at(BEGUN):
         assert evaluation.by("liaison").get(kept.get_absolute_url()).status_code == 404
-        assert evaluation.step("open_round").status == "评分中"
+        assert "开始日期" not in evaluation.page.facts
+        opened = evaluation.step("open_round")
+        assert (opened.status, opened.facts["开始日期"]) == ("评分中", BEGUN[:10])
         assert told(cast.liaison, "assessment.round_opened") == [
             "互评开始，请在2026-06-10前（含当日）提交评分票：村级互评"
         ]

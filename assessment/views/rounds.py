@@ -71,6 +71,7 @@ class RoundView(RecordView):
             Fact(_("Units that rate"), record.get_rating_kind_display()),
             Fact(_("Units that are rated"), record.get_rated_kind_display()),
             Fact(_("Units that each rates"), each),
+            *([Fact(_("Opened on"), record.opened_on)] if record.opened_on else []),
             Fact(_("Last day for ballots"), record.last_on),
             *self.turnout(record),
         ]

@@ -32,7 +32,7 @@ def open_round(round_: Round, *, by: Any, seed: str = "") -> None:
     is over or whose rulebook is not in use, and where some unit would have too few raters.
     """
     seed = seed or secrets.token_hex(16)
-    move_state(round_, of=(State.SET_UP,), to=State.OPEN, seed=seed)
+    move_state(round_, of=(State.SET_UP,), to=State.OPEN, seed=seed, opened_on=today())
     _require_in_time(round_)
     given = allotted(*_sides(round_), each=round_.each_rates, seed=seed)
     _require_raters(given, round_.rulebook.least_raters)
