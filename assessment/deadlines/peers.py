@@ -28,7 +28,7 @@ def ballot_dues(now: datetime) -> Iterator[Due]:
             thing=ballot,
             name=str(ballot),
             due_on=ballot.round.last_on,
-            since=ballot.round.opened_on,
+            since=ballot.round.opened_on,  # type: ignore[arg-type]  open rounds have it
             wording=HAND_IN,
             recipients=hearers.answering([ballot.unit_id], []),
         )

@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -89,6 +89,12 @@ def shown_line(line: judging.Line, scale: Scale) -> Shown:
     return Shown(line.judgement, points, line.gaps, tone, icon, bars)
 
 
+def in_order(lines: Sequence[Shown]) -> Iterator[tuple[Shown, int, int]]:
+    """Each with the numbers of the indicators before and after it (0: none)."""
+    numbers = [0, *(line.judgement.indicator.number for line in lines), 0]
+    return zip(lines, numbers, numbers[2:], strict=False)
+
+
 def masked(text: str) -> str:
     """Without telephone and identity numbers of persons, however they are grouped."""
     return TELEPHONE.sub(_telephone_masked, IDENTITY.sub(_identity_masked, text))
@@ -119,8 +125,7 @@ def _write(archive: zipfile.ZipFile, assessment: SelfAssessment, by: Any) -> Non
     _put(archive, "index.html", "assessment/national/pack_index.html", about)
     _put(archive, "style.css", "assessment/national/pack.css", {})
     files = Files(archive)
-    neighbours = zip([None, *lines], [*lines[1:], None], strict=False)
-    chapters = [_page(archive, files, line, by, *around) for line, around in zip(lines, neighbours, strict=True)]
+    chapters = [_page(archive, files, *place, by) for place in in_order(lines)]
     archive.writestr("report.docx", report(assessment, whole, chapters))
 
 
@@ -131,9 +136,7 @@ def proof_of(judgement: Any, *, reader: Any) -> tuple[str, list[writing.Group]]:
     return masked(writing.text_of(judgement, groups)), groups
 
 
-def _page(
-    archive: zipfile.ZipFile, files: Files, line: Shown, by: Any, before: Shown | None, after: Shown | None
-) -> Chapter:
+def _page(archive: zipfile.ZipFile, files: Files, line: Shown, before: int, after: int, by: Any) -> Chapter:
     """Write the page of an indicator, with ways to its neighbours, and its files; returns its chapter of the report."""
     text, groups = proof_of(line.judgement, reader=by)
     shown = [(group, list(_with_files(group, files))) for group in groups]

@@ -41,11 +41,10 @@ class Open:
 
     def at(self, number: int) -> tuple[packing.Shown, int, int]:
         """The indicator of a number, with the numbers before and after it (0: none). Raises ``Http404``."""
-        numbers = [line.judgement.indicator.number for line in self.lines]
-        if number not in numbers:
-            raise Http404
-        place = numbers.index(number)
-        return self.lines[place], numbers[place - 1] if place else 0, (*numbers, 0)[place + 1]
+        for found in packing.in_order(self.lines):
+            if found[0].judgement.indicator.number == number:
+                return found
+        raise Http404
 
 
 def opened(user: Any) -> Open:
