@@ -19,7 +19,10 @@ HAND_IN = Wording(
 
 
 def ballot_dues(now: datetime) -> Iterator[Due]:
-    """Ballots not handed in: whoever answers for the rating unit; after the last day the clock closes. One query."""
+    """Ballots not handed in: whoever answers for the rating unit; after the last day the clock closes. One query.
+
+    Whatever is open has the day on which it was opened.
+    """
     on = day_of(now)
     hearers = Hearers.on(on)
     for ballot in Ballot.objects.all().waiting(on).select_related("round", "unit").order_by("pk"):
@@ -28,7 +31,7 @@ def ballot_dues(now: datetime) -> Iterator[Due]:
             thing=ballot,
             name=str(ballot),
             due_on=ballot.round.last_on,
-            since=ballot.round.opened_on,  # type: ignore[arg-type]  open rounds have it
+            since=ballot.round.opened_on,  # type: ignore[arg-type]
             wording=HAND_IN,
             recipients=hearers.answering([ballot.unit_id], []),
         )

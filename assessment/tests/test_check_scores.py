@@ -61,6 +61,14 @@ def test_what_is_left_of_the_full_mark_is_read(cast: Cast) -> None:
     assert read(cast.village, "2") == Reading(D(10), D(10))
 
 
+def test_each_item_has_its_own_points_on_the_card(cast: Cast) -> None:
+    """Only items of the same figure share what was read."""
+    taken(cast.village, "2.5")
+    scores.keep_month(a_checking_book(), 6, date(2026, 7, 5))
+    card = card_of(cast.village, Result.objects.get())
+    assert [scores.line_of_item(card, number).points for number in "12"] == [D("27.5"), D(10)]  # type: ignore[union-attr]
+
+
 def test_of_several_checks_the_mean_counts_each_deducted_to_zero(cast: Cast) -> None:
     taken(cast.village, 20, 20)
     taken(cast.village, 6)
